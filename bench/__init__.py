@@ -1,0 +1,1 @@
+"""Measurements against bare baselines on the same machine; see README.md."""

@@ -1,0 +1,18 @@
+"""`python -m bench [import|checkout|search|start]…`: all of them without arguments."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import checkout, importing, searching, starting
+
+BENCHES = {
+    "import": importing.main,
+    "checkout": checkout.main,
+    "search": searching.main,
+    "start": starting.main,
+}
+
+for name in sys.argv[1:] or BENCHES:
+    print(f"== {name}")
+    BENCHES[name]()

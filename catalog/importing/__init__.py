@@ -1,0 +1,1 @@
+"""File → staged rows → match → accept."""

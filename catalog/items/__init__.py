@@ -1,0 +1,1 @@
+"""Copies: inventory number, barcode, place, state, placements."""

@@ -1,0 +1,65 @@
+"""Words of this subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from catalog.items.errors import ItemCode
+from catalog.items.models import ItemState
+
+ITEM_WORDS: dict[ItemCode, Any] = {
+    ItemCode.UNKNOWN: _l("There is no such copy."),
+    ItemCode.RECORD_UNKNOWN: _l("There is no such bibliographic record."),
+    ItemCode.BARCODE_INVALID: _l(
+        "“%(barcode)s” cannot be a barcode: 1 to %(longest)s Latin letters, digits and signs."
+    ),
+    ItemCode.BARCODE_TAKEN: _l("The barcode “%(barcode)s” already belongs to another copy."),
+    ItemCode.INVENTORY_INVALID: _l(
+        "“%(inventory_number)s” cannot be an inventory number: 1 to %(longest)s characters."
+    ),
+    ItemCode.INVENTORY_TAKEN: _l(
+        "The inventory number “%(inventory_number)s” already belongs to another copy."
+    ),
+    ItemCode.GIVEN_TWICE: _l("“%(number)s” was given to two copies."),
+    ItemCode.COUNT_INVALID: _l("Copies are added 1 to %(most)s at a time; %(count)s were asked for."),
+    ItemCode.COUNT_DIFFERS: _l("Copies to add: %(count)s, but numbers given: %(given)s."),
+    ItemCode.RANGE_WITHOUT_NUMBER: _l("“%(inventory_number)s” has no digits to count up from."),
+    ItemCode.PRICE_INVALID: _l("“%(price)s” is not a price in soʻm."),
+    ItemCode.DAY_INVALID: _l("%(day)s is in the future, or before the copy was acquired."),
+    ItemCode.ON_LOAN: _l("The copy %(code)s is on loan. It must come back first."),
+    ItemCode.WITHDRAWN: _l("The copy %(code)s was withdrawn on %(day)s by act %(act)s."),
+    ItemCode.PLACED: _l("The copy %(code)s is on display: %(label)s."),
+    ItemCode.PLACEMENT_UNKNOWN: _l("There is no such placement."),
+}
+
+STATE_WORDS: dict[ItemState, Any] = {
+    ItemState.AVAILABLE: _l("on the shelf"),
+    ItemState.ON_LOAN: _l("on loan"),
+    ItemState.PROCESSING: _l("being processed"),
+    ItemState.IN_REPAIR: _l("in repair"),
+    ItemState.MISSING: _l("missing"),
+    ItemState.LOST: _l("lost"),
+    ItemState.WITHDRAWN: _l("withdrawn"),
+}
+
+STATE_TAGS: dict[ItemState, str] = {
+    ItemState.AVAILABLE: "ok",
+    ItemState.ON_LOAN: "info",
+    ItemState.PROCESSING: "plain",
+    ItemState.IN_REPAIR: "plain",
+    ItemState.MISSING: "warn",
+    ItemState.LOST: "no",
+    ItemState.WITHDRAWN: "no",
+}
+
+AUDIT_WORDS: dict[str, Any] = {
+    "items_added": _l("Copies added"),
+    "copy_withdrawn": _l("Copy withdrawn"),
+    "barcodes_given": _l("Barcodes given"),
+}
+
+CHECK_WORDS: dict[str, Any] = {
+    "withdrawn_item_placed": _l("The withdrawn copy %(item)s is still on display."),
+}

@@ -1,0 +1,91 @@
+"""Which 8-bit character set is this? Decided by how the high bytes stand (corpus D10, D12)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from catalog.marc.charset_names import CP866, CP1251, ISO5426, KOI8R, LATIN1, MARC8
+from catalog.marc.marc8 import is_mark
+
+_RUN = re.compile(rb"[\x80-\xff]+")
+_MARK_AND_NEXT = re.compile(rb"([\xc0-\xdf\xe0-\xfe])(.?)", re.DOTALL)
+_SAMPLE = 65_536
+_WORD = 3
+"""Shortest run of high bytes that is a word of an alphabet of its own rather than a letter with a mark."""
+_FEW = 6
+"""With fewer high bytes than this a record follows the rest of its file."""
+
+_BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_WEIGHT = {letter: 2.0 - place / 12 for place, letter in enumerate(_BY_FREQUENCY)}
+_ALSO_CYRILLIC = 0.3
+_NO_LETTER = -1.5
+_CAPITAL_INSIDE = -1.5
+
+
+class CharsetGuess:
+    """Guesses for the records of one file; clear cases decide for the unclear ones that follow."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def guess(self, data: bytes, *, unimarc: bool) -> str:
+        """Return the likeliest character set of bytes that are neither ASCII nor UTF-8."""
+        runs = _RUN.findall(data[:_SAMPLE])
+        high = sum(map(len, runs))
+        if high < _FEW and self._seen:
+            return self._seen.most_common(1)[0][0]
+        in_words = sum(len(run) for run in runs if len(run) >= _WORD)
+        found = _cyrillic(runs) if in_words * 2 > high else _latin(data[:_SAMPLE], unimarc=unimarc)
+        if high >= _FEW:
+            self._seen[found] += 1
+        return found
+
+
+def _cyrillic(runs: list[bytes]) -> str:
+    words = b" ".join(runs)
+    return max((CP1251, CP866, KOI8R), key=lambda name: _score(words.decode(name, "replace")))
+
+
+def _score(text: str) -> float:
+    score = 0.0
+    before_lower = False
+    for char in text:
+        if char == " ":
+            before_lower = False
+            continue
+        lower = char.lower()
+        cyrillic = "\u0400" <= char <= "\u045f"
+        score += _WEIGHT.get(lower, _ALSO_CYRILLIC if cyrillic else _NO_LETTER)
+        if cyrillic and char != lower and before_lower:
+            score += _CAPITAL_INSIDE
+        before_lower = char == lower and cyrillic
+    return score
+
+
+def _latin(data: bytes, *, unimarc: bool) -> str:
+    """The family's own set if most marks stand before a letter they fit, else ISO 8859-1."""
+    own = ISO5426 if unimarc else MARC8
+    low, high = (0xC0, 0xDF) if unimarc else (0xE0, 0xFE)
+    pairs = [(mark[0], after) for mark, after in _MARK_AND_NEXT.findall(data) if low <= mark[0] <= high]
+    fitting = sum(_fits(mark, after, unimarc) for mark, after in pairs)
+    return own if fitting * 2 >= len(pairs) else LATIN1
+
+
+@cache
+def _fits(mark: int, after: bytes, unimarc: bool) -> bool:
+    combining = is_mark(mark, iso5426=unimarc)
+    if combining is None or not after:
+        return False
+    if after[0] >= 0x80:
+        return is_mark(after[0], iso5426=unimarc) is not None  # two marks on one letter
+    letter = after.decode("ascii")
+    if letter == "&":
+        return True  # a mark on a letter written as &#x03B1;
+    if not letter.isalpha():
+        return False
+    return (
+        len(unicodedata.normalize("NFC", letter + combining)) == 1 or combining in "\ufe20\ufe21\u0304\u0323"
+    )

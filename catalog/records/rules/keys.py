@@ -1,0 +1,75 @@
+"""Keys by which the same record is recognised."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from stdnum import isbn as isbn_number
+from stdnum import issn as issn_number
+
+from ils.text import fold
+
+if TYPE_CHECKING:
+    from catalog.marc import Facts
+
+ARTICLE = "article"
+"""The document type of every part of something larger; such records are not counted in plan line 11."""
+
+LONGEST_KEY = 200
+
+_NUMBER = re.compile(r"[0-9]+")
+_WRITTEN = re.compile(r"[\s0-9Xx‐‑–—-]{8,24}")
+_SIGNS = re.compile(r"[^0-9Xx]")
+
+
+class KeyKind(StrEnum):
+    """What a key is made of."""
+
+    CONTROL = "control"
+    ISBN = "isbn"
+    ISSN = "issn"
+    FINGERPRINT = "fingerprint"
+
+
+Key = tuple[str, str]
+"""Kind and value."""
+
+
+def keys_of(facts: Facts) -> tuple[Key, ...]:
+    """Return the keys of a record, each once; a record that says nothing has none."""
+    keys: list[Key] = []
+    if facts.control_number:
+        keys.append((KeyKind.CONTROL, f"{facts.control_source}|{facts.control_number}"[:LONGEST_KEY]))
+    keys += [(KeyKind.ISBN, number) for number in facts.isbns]
+    keys += [(KeyKind.ISSN, number) for number in facts.issns]
+    if mark := fingerprint(facts.title, facts.author, facts.year, facts.extent):
+        keys.append((KeyKind.FINGERPRINT, mark))
+    return tuple((str(kind), plain) for kind, value in dict.fromkeys(keys) if (plain := _plain(value)))
+
+
+def _plain(value: str) -> str:
+    return value.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def fingerprint(title: str, author: str, year: int | None, extent: str) -> str:
+    """Return `title|surname|year|pages`, folded; empty without a title and at least one of the others."""
+    words = fold(title)
+    surname = fold(author.partition(",")[0])
+    pages = max((int(found[:9]) for found in _NUMBER.findall(extent)), default=0)
+    if not words or not (surname or year or pages):
+        return ""
+    return f"{words[:130]}|{surname[:40]}|{year or ''}|{pages or ''}"
+
+
+def number_keys(query: str) -> tuple[Key, ...]:
+    """Return the keys of a query that is an ISBN or an ISSN, hyphens or not; () if it is neither."""
+    if not _WRITTEN.fullmatch(query):
+        return ()
+    digits = _SIGNS.sub("", query).upper()
+    if isbn_number.is_valid(digits):
+        return ((KeyKind.ISBN.value, isbn_number.validate(digits, convert=True)),)
+    if issn_number.is_valid(digits):
+        return ((KeyKind.ISSN.value, issn_number.format(digits)),)
+    return ()

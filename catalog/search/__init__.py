@@ -1,0 +1,1 @@
+"""The index and its queries; knows ids and text, not records."""

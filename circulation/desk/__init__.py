@@ -1,0 +1,1 @@
+"""The scan box: what a scan means."""

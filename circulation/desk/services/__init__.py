@@ -1,0 +1,5 @@
+"""The acts of the scan box."""
+
+from circulation.desk.services.scanning import Chosen, leave, renew_loan, scan
+
+__all__ = ["Chosen", "leave", "renew_loan", "scan"]

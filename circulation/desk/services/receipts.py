@@ -1,0 +1,58 @@
+"""Each request once: the receipt is claimed before the act and filled after it, in one transaction (SB-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from circulation.desk.errors import DeskCode, DeskError
+from circulation.desk.models import ScanReceipt
+from circulation.desk.queries import kept_answer
+from circulation.desk.rules import Desk, Said, ScanAnswer, check_key, to_data
+from ils.activity.work import Work
+from ils.db import upsert
+
+
+def once(
+    session: Session,
+    work: Work,
+    *,
+    key: str,
+    code: str,
+    desk: Desk,
+    mark: str | None,
+    act: Callable[[Desk], Said],
+) -> ScanAnswer:
+    """Do the act and keep its answer, or return the answer that was kept under this key before.
+
+    The claim comes first: of two requests with one key the second waits for the first and then finds its
+    answer. `mark` is the state that the page showed; a page out of date is refused, for its reader may
+    have changed in another window.
+    """
+    if not _claim(session, work, check_key(key)):
+        return _replayed(session, work, key)
+    desk = desk.settled(work.now)
+    if mark is not None and mark != desk.mark:
+        raise DeskError(DeskCode.OTHER_WINDOW)
+    said = act(desk)
+    said = replace(said, desk=replace(said.desk, last_at=work.now))
+    answer = ScanAnswer(key, work.now, code, said)
+    session.execute(update(ScanReceipt).where(ScanReceipt.key == key).values(answer=to_data(answer)))
+    return answer
+
+
+def _claim(session: Session, work: Work, key: str) -> bool:
+    statement = upsert(session, ScanReceipt).values(key=key, at=work.now, staff_id=work.actor_id, answer={})
+    statement = statement.on_conflict_do_nothing(index_elements=("key",))
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def _replayed(session: Session, work: Work, key: str) -> ScanAnswer:
+    answer, staff_id = kept_answer(session, key)
+    if answer is None or staff_id != work.actor_id:
+        raise DeskError(DeskCode.KEY_TAKEN)
+    return replace(answer, replayed=True)

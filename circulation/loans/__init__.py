@@ -1,0 +1,1 @@
+"""Assess, check out, check in, renew."""

@@ -1,0 +1,1 @@
+"""Readers, cards, yearly registration."""

@@ -1,0 +1,33 @@
+"""Refusals of visits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ils.errors import InputError, LibraryError, NotFoundError
+
+
+class VisitCode(StrEnum):
+    """Why a visit was not counted."""
+
+    UNKNOWN = "visit_unknown"
+    SECTOR_MISSING = "visit_sector_missing"
+    SECTOR_UNKNOWN = "visit_sector_unknown"
+    DAY_AHEAD = "visit_day_ahead"
+    PERSONS_INVALID = "visit_persons_invalid"
+    CARD_LOST = "visit_card_lost"
+    READER_UNKNOWN = "visit_reader_unknown"
+    TALLY_UNKNOWN = "tally_unknown"
+    TALLY_TAKEN_BACK = "tally_taken_back"
+
+
+class VisitError(LibraryError):
+    """A refusal of visits."""
+
+
+class VisitInputError(VisitError, InputError):
+    """What was typed cannot be counted."""
+
+
+class VisitNotFound(VisitError, NotFoundError):
+    """No such visit."""

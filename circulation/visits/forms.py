@@ -1,0 +1,51 @@
+"""Forms of visits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+
+class PersonsField(IntegerField):  # type: ignore[misc]
+    """A head-count."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; say in the language of the request that it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("This is not a whole number.")) from None
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """The day of the visits."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; say in the language of the request that it is none."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("This is not a date like 21.11.2026.")) from None
+
+
+class TallyForm(FlaskForm):  # type: ignore[misc]
+    """A head-count of visitors without cards."""
+
+    sector = SelectField(_l("Sector"))
+    persons = PersonsField(_l("Persons"), validators=[InputRequired(_l("Fill in this field."))])
+    day = DayField(_l("Day"), format=["%Y-%m-%d", "%d.%m.%Y"], validators=[Optional()])
+    note = StringField(
+        _l("Note"),
+        validators=[Length(max=500, message=_l("This is too long."))],
+        description=_l("Who came, or why"),
+    )
+
+    def offer(self, sectors: list[tuple[str, Any]]) -> TallyForm:
+        """Fill the list of sectors in the language of the request."""
+        self.sector.choices = sectors
+        return self

@@ -1,0 +1,1 @@
+"""Exhibitions with scanned copies."""

@@ -1,0 +1,1 @@
+"""What belongs to the foreign fund, and its shelf figures."""

@@ -1,0 +1,1 @@
+"""The foreign department's own watch over late copies."""

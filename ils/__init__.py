@@ -1,0 +1,1 @@
+"""The roof (`app`, `cli`, `demo`) and the ground of the library system."""

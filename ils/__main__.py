@@ -1,0 +1,5 @@
+"""`python -m ils` is the `ils` command."""
+
+from ils.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Staff: who may do what, and who did what."""

@@ -1,0 +1,1 @@
+"""The activity log: what the library did, one row an act, and the sums over it."""

@@ -1,0 +1,40 @@
+"""Everything the library can do that counts: `area:subject:verb`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of activity. A value, once written to a database, never changes its meaning."""
+
+    RECORD_CREATE = "catalog:record:create"  # source: original | imported
+    ITEM_ADD = "catalog:item:add"
+    ITEM_WITHDRAW = "catalog:item:withdraw"
+    PATRON_REGISTER = "circulation:patron:register"  # RG-01, first ever
+    PATRON_REREGISTER = "circulation:patron:reregister"  # RG-01, first service of a new year
+    VISIT = "circulation:visit:count"  # VS-01
+    LOAN_OPEN = "circulation:loan:open"
+    LOAN_RENEW = "circulation:loan:renew"  # channel tells who asked: desk | web | auto
+    LOAN_CLOSE = "circulation:loan:close"
+    EXHIBITION_ITEM = "foreign_fund:exhibition:item_out"
+    EXHIBITION_OPEN = "foreign_fund:exhibition:open"
+
+
+class Channel(StrEnum):
+    """The way by which an act reached the library."""
+
+    DESK = "desk"
+    WEB = "web"
+    COMMAND = "command"
+    AUTOMATIC = "automatic"
+
+
+class Source(StrEnum):
+    """Where the thing acted upon came from."""
+
+    ORIGINAL = "original"
+    IMPORTED = "imported"
+    CARD = "card"
+    LOAN = "loan"
+    TALLY = "tally"

@@ -1,0 +1,60 @@
+"""Tables of the activity log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ils.db import Base, Pk
+
+
+class Activity(Base):
+    """One act. The triggers of revision 0002 refuse any change or deletion."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index("ix_activity_kind_day", "kind", "day"),
+        Index("ix_activity_subject", "subject_type", "subject_id"),
+    )
+
+    id: Mapped[Pk]
+    kind: Mapped[str] = mapped_column(String(60))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    amount: Mapped[int]
+    actor_id: Mapped[int | None]
+    department: Mapped[str] = mapped_column(String(40))
+    sector: Mapped[str] = mapped_column(String(40))
+    patron_category: Mapped[str] = mapped_column(String(40))
+    patron_age: Mapped[str] = mapped_column(String(20))
+    patron_sex: Mapped[str] = mapped_column(String(1))
+    patron_citizenship: Mapped[str] = mapped_column(String(2))
+    item_language: Mapped[str] = mapped_column(String(3))
+    item_branch: Mapped[str] = mapped_column(String(20))
+    item_type: Mapped[str] = mapped_column(String(40))
+    item_fund: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(20))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    batch: Mapped[str] = mapped_column(String(60))
+    note: Mapped[str] = mapped_column(String(500))
+    undo_of: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), unique=True)
+
+
+class DailyTotal(Base):
+    """The sum of a day's acts of one kind and cut, kept in the acts' own transactions."""
+
+    __tablename__ = "activity_total"
+
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    department: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    fund: Mapped[str] = mapped_column(String(40), primary_key=True)
+    amount: Mapped[int]
+    acts: Mapped[int]

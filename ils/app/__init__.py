@@ -1,0 +1,62 @@
+"""The roof: `create_app()`, which knows every package and hands each what it needs of the others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from circulation.loans.views import patron_panel
+from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
+from ils.app.subjects import SUBJECTS
+from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, NAVIGATION, WORDS
+from ils.config import ROOT, Settings, load
+from ils.web.auth import init_auth
+from ils.web.errors import init_errors
+from ils.web.filters import init_filters
+from ils.web.frame import init_frame
+from ils.web.locale import init_locale
+from ils.web.security import init_security
+from ils.web.session import init_session
+
+__all__ = [
+    "CHECKS", "create_app", "downgrade_database", "install", "new_revision", "prepare", "upgrade_database",
+]  # fmt: skip
+
+
+def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
+    """Make the application; `overrides` are Flask settings that tests change."""
+    settings = settings or load()
+    app = Flask("ils", root_path=str(ROOT / "ils" / "web"))
+    app.config.update(_flask_settings(settings))
+    app.config.update(overrides)
+    init_session(app)
+    init_locale(app, settings.language)
+    init_filters(app)
+    init_security(app)
+    init_errors(app, *WORDS)
+    init_auth(app)
+    init_frame(app, NAVIGATION)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.extensions["ils_home"] = HOME
+    app.extensions["ils_subjects"] = SUBJECTS
+    app.extensions["ils_audit_words"] = AUDIT_WORDS
+    # A reader's page shows the loans, which live a floor above it.
+    app.extensions["ils_patron_panels"] = [patron_panel]
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": settings.upload_limit_mb * 1_000_000,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "SESSION_COOKIE_NAME": f"ils_{settings.port}",  # several libraries side by side on one machine
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open over lunch is still taken
+        "ILS_SETTINGS": settings,
+    }

@@ -1,0 +1,58 @@
+"""The database of an app: brought to the newest revision, and filled with what a new library starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from circulation.patrons.services import install_defaults as install_categories
+from circulation.policies.services import install_defaults as install_policies
+from ils.config import ROOT
+from ils.db import Base, transaction
+from ils.library.defaults import install_library
+from ils.web.session import db
+
+
+def upgrade_database(app: Flask, revision: str = "head") -> None:
+    """Bring the database to a revision, by default the newest."""
+    _alembic(app, lambda config: command.upgrade(config, revision))
+
+
+def downgrade_database(app: Flask, revision: str) -> None:
+    """Take the database back to a revision."""
+    _alembic(app, lambda config: command.downgrade(config, revision))
+
+
+def new_revision(app: Flask, message: str) -> None:
+    """Write a new revision from what the models have changed."""
+    _alembic(app, lambda config: command.revision(config, message, autogenerate=True))
+
+
+def _alembic(app: Flask, run: Callable[[Config], object]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["metadata"] = Base.metadata
+    with app.app_context(), db.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        run(config)
+
+
+def install(session: Session, now: datetime) -> None:
+    """Fill every table that a new library starts with; a second call changes nothing."""
+    install_library(session)
+    install_categories(session)
+    install_policies(session)
+
+
+def prepare(app: Flask, now: datetime) -> None:
+    """Make the library ready: schema first, then its own tables."""
+    upgrade_database(app)
+    with app.app_context():
+        with transaction(db.session()) as session:
+            install(session, now)
+        db.session.remove()

@@ -1,0 +1,98 @@
+"""How the things that acts were done to are shown behind a figure: one line, and the page it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.importing.models import ImportBatch
+from catalog.items.queries import items_by_id
+from catalog.records.queries import brief
+from circulation.loans.models import Loan
+from circulation.patrons.models import Registration
+from circulation.patrons.queries import patrons_by_id
+from circulation.visits.models import Visit
+from foreign_fund.exhibitions.models import ExhibitionItem
+from foreign_fund.exhibitions.queries import describe, describe_copies
+from ils.web.figures import Subject
+
+Lines = Mapping[int, tuple[str, int]]
+
+
+def _records(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (told.title, key) for key, told in brief(session, set(ids)).items()}
+
+
+def _items(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (f"{copy.title} · {copy.code}", key) for key, copy in items_by_id(session, set(ids)).items()}
+
+
+def _patrons(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (reader.full_name, key) for key, reader in patrons_by_id(session, set(ids)).items()}
+
+
+def _registrations(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(Registration.id, Registration.patron_id, Registration.year, Registration.running_number).where(
+            Registration.id.in_(set(ids))
+        )
+    ).all()
+    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    return {
+        row.id: (f"{readers[row.patron_id].full_name} · {row.year} № {row.running_number}", row.patron_id)
+        for row in rows
+    }
+
+
+def _visits(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(Visit.id, Visit.patron_id).where(Visit.id.in_(set(ids)), Visit.patron_id.is_not(None))
+    ).all()
+    readers = patrons_by_id(session, {row.patron_id for row in rows if row.patron_id})
+    return {row.id: (readers[row.patron_id].full_name, row.patron_id) for row in rows if row.patron_id}
+
+
+def _loans(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(Loan.id, Loan.item_id, Loan.patron_id).where(Loan.id.in_(set(ids)))
+    ).all()
+    copies = items_by_id(session, {row.item_id for row in rows})
+    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    return {
+        row.id: (f"{copies[row.item_id].title} · {readers[row.patron_id].full_name}", row.id) for row in rows
+    }
+
+
+def _batches(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(ImportBatch.id, ImportBatch.file_name).where(ImportBatch.id.in_(set(ids)))
+    ).all()
+    return {row.id: (row.file_name, row.id) for row in rows}
+
+
+def _exhibitions(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe(session, ids).items()}
+
+
+def _exhibited(session: Session, ids: Iterable[int]) -> Lines:
+    wanted = set(ids)
+    rows = session.execute(
+        select(ExhibitionItem.id, ExhibitionItem.exhibition_id).where(ExhibitionItem.id.in_(wanted))
+    ).all()
+    texts = describe_copies(session, wanted)
+    return {row.id: (texts.get(row.id, ""), row.exhibition_id) for row in rows}
+
+
+SUBJECTS: Mapping[str, Subject] = {
+    "record": Subject("public.record", "record_id", _records),
+    "item": Subject("items.show", "item_id", _items),
+    "patron": Subject("patrons.show", "patron_id", _patrons),
+    "registration": Subject("patrons.show", "patron_id", _registrations),
+    "visit": Subject("patrons.show", "patron_id", _visits),
+    "loan": Subject("loans.show", "loan_id", _loans),
+    "batch": Subject("importing.show", "batch_id", _batches),
+    "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions),
+    "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited),
+}

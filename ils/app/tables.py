@@ -1,0 +1,150 @@
+"""What the roof hands down: navigation, first page, words of all codes, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from types import ModuleType
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from catalog.importing import measures as importing_measures
+from catalog.importing import messages as importing_messages
+from catalog.importing import views as importing_views
+from catalog.items import measures as items_measures
+from catalog.items import messages as items_messages
+from catalog.items import views as items_views
+from catalog.public import messages as public_messages
+from catalog.public import views as public_views
+from catalog.records import measures as records_measures
+from catalog.records import messages as records_messages
+from catalog.search import measures as search_measures
+from catalog.search import messages as search_messages
+from circulation.desk import messages as desk_messages
+from circulation.desk import views as desk_views
+from circulation.loans import measures as loans_measures
+from circulation.loans import messages as loans_messages
+from circulation.loans import views as loans_views
+from circulation.overdue import views as overdue_views
+from circulation.overdue.queries import count_overdue
+from circulation.patrons import measures as patrons_measures
+from circulation.patrons import messages as patrons_messages
+from circulation.patrons import views as patrons_views
+from circulation.policies import messages as policies_messages
+from circulation.policies import views as policies_views
+from circulation.visits import measures as visits_measures
+from circulation.visits import messages as visits_messages
+from circulation.visits import views as visits_views
+from foreign_fund.exhibitions import measures as exhibitions_measures
+from foreign_fund.exhibitions import messages as exhibitions_messages
+from foreign_fund.exhibitions import views as exhibitions_views
+from foreign_fund.fund import messages as fund_messages
+from foreign_fund.fund import views as fund_views
+#T from foreign_fund.overdue import views as foreign_overdue_views
+from ils import clock
+from ils.accounts.permissions import Permission
+from ils.activity import measures as activity_measures
+from ils.activity.measures import Check
+from ils.library.funds import load_fund
+from ils.printing import messages as printing_messages
+from ils.web import figures, home, settings, staff, words
+from ils.web.frame import Entry
+from ils.web.home import Action, Attention, HomeTables
+from ils.workplan import messages as workplan_messages
+from ils.workplan import views as workplan_views
+
+
+def late(session: Session) -> int:
+    """Count what is late today."""
+    return count_overdue(session, day=clock.today())
+
+
+def late_foreign(session: Session) -> int:
+    """Count what is late today of the foreign fund."""
+    return count_overdue(session, day=clock.today(), fund=load_fund(session))
+
+
+NAVIGATION = (
+    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
+    Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3"),
+    Entry(_l("Catalogue"), "public.search", "books", None, "F4"),
+    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE),
+    Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
+    Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
+    Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND),
+    Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND),
+    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN),
+    Entry(_l("Settings"), "settings.index", "settings", Permission.SETTINGS, bottom=True),
+    Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
+)
+
+HOME = HomeTables(
+    actions=(
+        Action(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
+        Action(_l("New reader"), "patrons.new", "user", Permission.CIRCULATE),
+        Action(_l("Import records"), "importing.index", "import", Permission.CATALOGUE),
+        Action(_l("Exhibitions"), "exhibitions.index", "easel", Permission.FOREIGN_FUND),
+        Action(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN),
+    ),
+    attention=(
+        Attention(_l("Overdue copies"), "overdue.index", Permission.OVERDUE, late, "no"),
+        Attention(_l("Overdue copies of the foreign fund"), "foreign_overdue.index", Permission.FOREIGN_FUND, late_foreign, "no"),
+    ),
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.blueprint,
+    figures.blueprint,
+    staff.blueprint,
+    settings.blueprint,
+    public_views.blueprint,
+    importing_views.blueprint,
+    items_views.blueprint,
+    patrons_views.blueprint,
+    policies_views.blueprint,
+    visits_views.blueprint,
+    loans_views.blueprint,
+    overdue_views.blueprint,
+    desk_views.blueprint,
+    fund_views.blueprint,
+    exhibitions_views.blueprint,
+    #T foreign_overdue_views.blueprint,
+    workplan_views.blueprint,
+)
+
+_MESSAGES: tuple[ModuleType, ...] = (
+    words, printing_messages, search_messages, records_messages, items_messages, importing_messages,
+    public_messages, patrons_messages, policies_messages, visits_messages, loans_messages,
+    desk_messages, fund_messages, exhibitions_messages, workplan_messages,
+)  # fmt: skip
+
+
+def _tables(name: str, *, only: bool) -> list[Mapping[Any, Any]]:
+    """Return the tables of words of all `messages.py`: that one name only, or all the others."""
+    return [
+        table
+        for module in _MESSAGES
+        for own, table in vars(module).items()
+        if own.endswith("_WORDS") and isinstance(table, Mapping) and (own == name) is only
+    ]
+
+
+WORDS = tuple(_tables("AUDIT_WORDS", only=False))
+AUDIT_WORDS = {action: text for table in _tables("AUDIT_WORDS", only=True) for action, text in table.items()}
+
+CHECKS: tuple[Check, ...] = tuple(
+    chain(
+        activity_measures.CHECKS,
+        search_measures.CHECKS,
+        records_measures.CHECKS,
+        items_measures.CHECKS,
+        importing_measures.CHECKS,
+        patrons_measures.CHECKS,
+        visits_measures.CHECKS,
+        loans_measures.CHECKS,
+        exhibitions_measures.CHECKS,
+    )
+)

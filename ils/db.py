@@ -1,0 +1,127 @@
+"""Base of all tables, column types, SQLite set-up and the one way to run a transaction. No Flask here."""
+
+from __future__ import annotations
+
+import enum
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, stored as naive UTC so that both engines order it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a time zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class PackedBytes(TypeDecorator[bytes]):
+    """Bytes kept exactly, stored deflated: a MARC record shrinks to less than half."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Any) -> bytes | None:
+        return None if value is None else zlib.compress(value, 1)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> bytes | None:
+        return None if value is None else zlib.decompress(value)
+
+
+Pk = Annotated[int, mapped_column(primary_key=True)]
+Code = Annotated[str, mapped_column(String(40))]
+Name = Annotated[str, mapped_column(String(200))]
+# Sorted by code point on both engines: the key itself carries the alphabet (ils.text.sort_key).
+SortKey = Annotated[str, mapped_column(String(400).with_variant(String(400, collation="C"), "postgresql"))]
+
+
+class Base(DeclarativeBase):
+    """The base of every table of the program."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        # Enums store their value, with a named CHECK.
+        enum.Enum: Enum(
+            enum.Enum,
+            values_callable=lambda kind: [member.value for member in kind],
+            native_enum=False,
+            length=32,
+            create_constraint=True,
+        ),
+    }
+
+
+def configure_sqlite(engine: Engine) -> None:
+    """Make SQLite safe for several desks: WAL, durable commits, foreign keys, and our own BEGIN."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we, not the driver, open transactions
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        # A read transaction that turns into a write fails at once when another desk wrote meanwhile,
+        # whatever the timeout; so an act says from the start that it will write.
+        writes = connection.get_execution_options().get("sqlite_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[Session]:
+    """Run one act: take the write lock first, commit on success, roll everything back on error."""
+    session.rollback()  # end the read transaction that a request may hold
+    session.connection(execution_options={"sqlite_write": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def is_postgresql(session: Session) -> bool:
+    """Tell whether the session speaks to PostgreSQL (else SQLite)."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def queue_here(session: Session, name: str) -> None:
+    """Let transactions that change the same hot rows pass one after another until they commit.
+
+    SQLite has one writer anyway; on PostgreSQL an advisory lock keeps two acts that touch
+    the same totals in a different order from blocking each other for ever.
+    """
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
+
+
+def upsert(session: Session, table: type[Base]) -> Any:
+    """Return the INSERT of the session's engine that has `on_conflict_do_update`."""
+    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)

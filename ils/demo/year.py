@@ -1,0 +1,132 @@
+"""A year of work, done through the services that the desks use, day by day, the same for the same seed and day."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.importing.jobs import import_file
+from catalog.records.models import Record
+from circulation.patrons.models import Patron
+from ils.accounts.models import Staff
+from ils.accounts.queries import count_staff
+from ils.activity.models import Activity
+from ils.activity.work import Work
+from ils.clock import at_hour
+from ils.db import transaction
+from ils.demo.accounts import add_accounts
+from ils.demo.desk import Desk
+from ils.demo.marcfile import marc21_file
+from ils.demo.shelves import put_on_shelves
+from ils.demo.shows import close_show, open_show
+from ils.demo.works import load_works
+from ils.library.calendar import load_calendar
+from ils.library.places import name_institution
+from ils.workplan.services import load_year, set_target
+
+DAYS = 365
+PORTIONS = 4  # the catalogue grows in four files over the year
+
+# Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
+TARGETS = {
+    "11": 400, "15": 90, "15.1": 30, "15.2": 60, "16": 1300, "16.1": 800, "16.2": 160, "16.3": 140,
+    "16.4": 50, "16.5": 20, "16.6": 30, "16.7": 200, "17": 1100, "26": 40,
+}  # fmt: skip
+
+Say = Callable[[str], object]
+
+
+class DemoError(Exception):
+    """The library is not empty: samples are never mixed with a library's own work."""
+
+
+def is_empty(session: Session) -> bool:
+    """Tell whether nobody has worked here yet: no staff, no records, no readers."""
+    nothing = (select(func.count()).select_from(Record), select(func.count()).select_from(Patron))
+    return not count_staff(session) and not any(session.scalars(each).one() for each in nothing)
+
+
+def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS) -> dict[str, int]:
+    """Fill an empty library.
+
+    1. Open the sample accounts and name the library.
+    2. Load the work plan of the last year and of this one.
+    3. Import the records in four files over the year, and give them copies.
+    4. Let the readers register, come, borrow, renew and bring back, every open day of the year.
+    5. Hold two exhibitions, one of them open today.
+    """
+    if not is_empty(session):
+        raise DemoError("This library is not empty: the sample is only for a new one.")
+    say("Filling the sample library …")
+    staff = _accounts(session, work)
+    _plans(session, work, staff)
+    desk = Desk(random=Random(seed), staff=staff["peshtaxta"].id)
+    calendar = load_calendar(session)
+    growth = days // PORTIONS
+    first = work.day - timedelta(days=days - 1)
+    shown: dict[int, int] = {}
+    for number in range(days):
+        day = first + timedelta(days=number)
+        if number % growth == 0 and number // growth < PORTIONS:
+            desk.shelve(_grow(session, staff["katalog"], day, number // growth))
+        _shows(session, staff["xorijiy"], day, days - number, shown)
+        if calendar.is_open(day):
+            with transaction(session):
+                desk.day(session, day, until=work.now if day == work.day else None)
+    return _told(session)
+
+
+def _shows(session: Session, staff: Staff, day: date, left: int, shown: dict[int, int]) -> None:
+    """Open and close the exhibitions, `left` days before the end of the year."""
+    if left == 200:
+        shown[0] = open_show(session, _work(staff, day, 9), which=0)
+    if left == 180 and 0 in shown:
+        close_show(session, _work(staff, day, 17), shown[0])
+    if left == 12:
+        shown[1] = open_show(session, _work(staff, day, 9), which=1)
+
+
+def _accounts(session: Session, work: Work) -> dict[str, Staff]:
+    with transaction(session):
+        name_institution(session, "Arnasoy tuman axborot-kutubxona markazi")
+        return add_accounts(session, work)
+
+
+def _plans(session: Session, work: Work, staff: dict[str, Staff]) -> None:
+    with transaction(session):
+        for year in (work.day.year - 1, work.day.year):
+            own = _work(staff["direktor"], work.day, 9)
+            load_year(session, own, year=year)
+            for number, plan in TARGETS.items():
+                set_target(session, own, year=year, number=number, plan=plan)
+
+
+def _work(staff: Staff, day: date, hour: float) -> Work:
+    sector = {"foreign": "other"}.get(staff.department, "lending")
+    return Work(now=at_hour(day, hour), actor_id=staff.id, department=staff.department, sector=sector)
+
+
+def _grow(session: Session, cataloguer: Staff, day: date, portion: int) -> list[tuple[str, str]]:
+    """Import a quarter of the works and put copies of them on the shelves; return barcode and language of each."""
+    works = load_works()
+    part = works[portion::PORTIONS]
+    work = _work(cataloguer, day, 9)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"namuna-{portion + 1}.mrc"
+        path.write_bytes(marc21_file(part))
+        import_file(session, work, path, accept=True, department="lending")
+    with transaction(session):
+        return put_on_shelves(session, _work(cataloguer, day, 11), part)
+
+
+def _told(session: Session) -> dict[str, int]:
+    kinds = session.execute(
+        select(Activity.kind, func.sum(Activity.amount)).group_by(Activity.kind).order_by(Activity.kind)
+    )
+    return {kind: int(amount) for kind, amount in kinds}

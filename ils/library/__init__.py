@@ -1,0 +1,1 @@
+"""The institution: its departments and sectors, funds, settings and calendar."""

@@ -1,0 +1,74 @@
+"""Tables of the institution."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ils.db import Base, Name
+
+
+class Sector(Base):
+    """Where visits are counted: the seven sectors of plan line 16 (VS-01)."""
+
+    __tablename__ = "sector"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_uz: Mapped[Name]
+    name_ru: Mapped[Name]
+    name_en: Mapped[Name]
+    position: Mapped[int]
+
+
+class Department(Base):
+    """A department: holds copies, has desks; its visits count in its sector."""
+
+    __tablename__ = "department"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_uz: Mapped[Name]
+    name_ru: Mapped[Name]
+    name_en: Mapped[Name]
+    sector: Mapped[str] = mapped_column(ForeignKey("sector.code"))
+    position: Mapped[int]
+
+
+class FundPart(enum.Enum):
+    """What a row of a fund's definition names."""
+
+    DEPARTMENT = "department"
+    LANGUAGE = "language"
+
+
+class FundRule(Base):
+    """One row of a fund's definition: all copies of a department, or all copies in a language."""
+
+    __tablename__ = "fund_rule"
+
+    fund: Mapped[str] = mapped_column(String(40), primary_key=True)
+    part: Mapped[FundPart] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class Setting(Base):
+    """A choice of the library that no table of its own holds."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class SpecialDay(Base):
+    """A dated exception of the calendar: closed (holiday, sanitary day), or open on a day usually closed."""
+
+    __tablename__ = "special_day"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    open: Mapped[bool]
+    reason: Mapped[Name]

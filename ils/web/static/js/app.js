@@ -1,0 +1,153 @@
+/* Small behaviour asked for by attributes in the markup, and the two things htmx needs from us: the token and the question box. */
+(() => {
+  "use strict";
+
+  const SAFE = ["GET", "HEAD", "OPTIONS", "QUERY"];
+  const TOAST_MS = 6000;
+  const RESEND_MS = 2500;
+
+  /* --- questions ------------------------------------------------------- */
+
+  const ask = (text) => new Promise((resolve) => {
+    const dialog = document.getElementById("confirm-dialog");
+    if (!dialog?.showModal) return resolve(window.confirm(text));
+    dialog.querySelector("#confirm-text").textContent = text;
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
+
+  const confirmed = new WeakSet();
+
+  const proceed = (element) => {
+    confirmed.add(element);
+    if (element.form && element.type === "submit") element.form.requestSubmit(element);
+    else element.click();
+    confirmed.delete(element);
+  };
+
+  document.addEventListener("click", async (event) => {
+    const element = event.target.closest("button[data-confirm], a[data-confirm]");
+    if (!element || confirmed.has(element)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await ask(element.dataset.confirm)) proceed(element);
+  }, true);
+
+  /* --- forms ----------------------------------------------------------- */
+
+  const sentAt = new WeakMap();
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-many")) return;
+    const last = sentAt.get(form);
+    if (last !== undefined && event.timeStamp - last < RESEND_MS) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    sentAt.set(form, event.timeStamp);
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("[aria-busy=true]").forEach((element) => element.removeAttribute("aria-busy"));
+  });
+
+  const tickAll = (box) => {
+    const room = box.closest("form, table") ?? document;
+    room.querySelectorAll(`input[type=checkbox][name="${CSS.escape(box.dataset.selectAll)}"]`).forEach((other) => {
+      other.checked = box.checked;
+    });
+  };
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit-on-change]")) event.target.form?.requestSubmit();
+    if (event.target.matches("[data-select-all]")) tickAll(event.target);
+  });
+
+  /* --- messages -------------------------------------------------------- */
+
+  const toast = (templateId) => {
+    const template = document.getElementById(templateId);
+    const room = document.getElementById("toasts");
+    if (!template || !room) return;
+    const message = template.content.firstElementChild.cloneNode(true);
+    room.replaceChildren(message);
+    setTimeout(() => message.remove(), TOAST_MS);
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast("copied");
+    } catch {
+      window.prompt("", text);
+    }
+  };
+
+  /* --- clicks ---------------------------------------------------------- */
+
+  const CLICKS = {
+    "[data-dismiss]": (element) => element.closest(".notice, .flash")?.remove(),
+    "[data-print]": () => window.print(),
+    "[data-copy]": (element) => copy(element.dataset.copy),
+    "[data-dialog-open]": (element) => document.getElementById(element.dataset.dialogOpen)?.showModal(),
+    "[data-dialog-close]": (element) => element.closest("dialog")?.close(),
+  };
+
+  const closeMenus = (target) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(target)) menu.open = false;
+    });
+  };
+
+  const openRow = (event) => {
+    const row = event.target.closest("tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, select, summary")) return;
+    if (window.getSelection()?.toString()) return;
+    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank", "noopener");
+    else window.location.assign(row.dataset.href);
+  };
+
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target);
+    for (const [selector, run] of Object.entries(CLICKS)) {
+      const element = event.target.closest(selector);
+      if (element) run(element);
+    }
+    openRow(event);
+  });
+
+  /* The server may ask for focus after a swap and on the first page. */
+  const focusAsked = (room) => {
+    const element = room.querySelector?.("[data-autofocus]");
+    if (element) element.focus();
+  };
+
+  /* --- htmx ------------------------------------------------------------ */
+
+  document.addEventListener("htmx:config:request", (event) => {
+    const request = event.detail.ctx.request;
+    const token = document.querySelector('meta[name="csrf-token"]')?.content;
+    if (token && !SAFE.includes(request.method.toUpperCase())) request.headers["X-CSRFToken"] = token;
+  });
+
+  document.addEventListener("htmx:confirm", async (event) => {
+    const { ctx, issueRequest, dropRequest } = event.detail;
+    event.preventDefault();
+    if (await ask(ctx.confirm)) issueRequest();
+    else dropRequest();
+  });
+
+  document.addEventListener("htmx:error", () => toast("lost-line"));
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.detail.ctx.sourceElement?.closest?.("form");
+    if (form) sentAt.delete(form);
+    form?.querySelectorAll("[aria-busy=true]").forEach((element) => element.removeAttribute("aria-busy"));
+  });
+  document.addEventListener("htmx:after:settle", (event) => focusAsked(event.target ?? document));
+
+  focusAsked(document);
+})();

@@ -1,0 +1,99 @@
+"""Words of the ground's own codes: roles, permissions, activity kinds, audit actions, refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ils.accounts.errors import AccountCode
+from ils.accounts.permissions import Permission, Role
+from ils.activity.kinds import Channel, Kind, Source
+from ils.library.errors import PlaceCode
+
+ROLE_WORDS: dict[Role, Any] = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.DIRECTOR: _l("Director"),
+    Role.CATALOGUER: _l("Cataloguer"),
+    Role.DESK: _l("Circulation desk"),
+    Role.FOREIGN: _l("Foreign department"),
+}
+
+PERMISSION_WORDS: dict[Permission, Any] = {
+    Permission.CATALOGUE: _l("cataloguing"),
+    Permission.CIRCULATE: _l("the desk"),
+    Permission.OVERDUE: _l("overdue control"),
+    Permission.FOREIGN_FUND: _l("the foreign fund"),
+    Permission.SEE_FOREIGN_FUND: _l("seeing the foreign fund"),
+    Permission.SEE_PLAN: _l("seeing the work plan"),
+    Permission.PLAN: _l("the work plan"),
+    Permission.SETTINGS: _l("settings"),
+    Permission.STAFF: _l("staff accounts"),
+}
+
+KIND_WORDS: dict[str, Any] = {
+    Kind.RECORD_CREATE: _l("Bibliographic record created"),
+    Kind.ITEM_ADD: _l("Copy added"),
+    Kind.ITEM_WITHDRAW: _l("Copy withdrawn"),
+    Kind.PATRON_REGISTER: _l("Reader registered"),
+    Kind.PATRON_REREGISTER: _l("Reader re-registered"),
+    Kind.VISIT: _l("Visit"),
+    Kind.LOAN_OPEN: _l("Book lent"),
+    Kind.LOAN_RENEW: _l("Loan renewed"),
+    Kind.LOAN_CLOSE: _l("Book returned"),
+    Kind.EXHIBITION_ITEM: _l("Copy put on an exhibition"),
+    Kind.EXHIBITION_OPEN: _l("Exhibition opened"),
+}
+
+CHANNEL_WORDS: dict[str, Any] = {
+    Channel.DESK: _l("at the desk"),
+    Channel.WEB: _l("on the web"),
+    Channel.COMMAND: _l("by command"),
+    Channel.AUTOMATIC: _l("automatically"),
+}
+
+SOURCE_WORDS: dict[str, Any] = {
+    Source.ORIGINAL: _l("described here"),
+    Source.IMPORTED: _l("imported"),
+    Source.CARD: _l("card scanned"),
+    Source.LOAN: _l("implied by a loan or return"),
+    Source.TALLY: _l("counted on the tally board"),
+}
+
+AUDIT_WORDS: dict[str, Any] = {
+    "sign_in": _l("Signed in"),
+    "sign_in_failed": _l("Failed sign-in"),
+    "staff_added": _l("Account opened"),
+    "staff_changed": _l("Account changed"),
+    "password_set": _l("Password set"),
+    "department_saved": _l("Department saved"),
+    "institution_named": _l("Library named"),
+    "calendar_changed": _l("Calendar changed"),
+    "fund_defined": _l("Fund defined"),
+}
+
+ACCOUNT_WORDS: dict[AccountCode, Any] = {
+    AccountCode.SIGN_IN_FAILED: _l("The login or the password is not right."),
+    AccountCode.SIGN_IN_LOCKED: _l("Too many wrong passwords. Try again in %(minutes)s minutes."),
+    AccountCode.LOGIN_TAKEN: _l("The login “%(login)s” is already in use."),
+    AccountCode.LOGIN_INVALID: _l(
+        "The login “%(login)s” cannot be used: lower-case Latin letters, digits, dot and dash, 2 to 40."
+    ),
+    AccountCode.PASSWORD_SHORT: _l("A password has %(shortest)s to %(longest)s characters."),
+    AccountCode.STAFF_UNKNOWN: _l("There is no such member of staff."),
+    AccountCode.LAST_ADMINISTRATOR: _l("“%(login)s” is the last administrator; make another one first."),
+    AccountCode.NOT_ALLOWED: _l("Your role does not include it. The administrator can change roles."),
+}
+
+PLACE_WORDS: dict[PlaceCode, Any] = {
+    PlaceCode.DEPARTMENT_UNKNOWN: _l("There is no department “%(department)s”."),
+    PlaceCode.DEPARTMENT_TAKEN: _l("There is already a department “%(department)s”."),
+    PlaceCode.CODE_INVALID: _l(
+        "The code “%(code)s” cannot be used: lower-case Latin letters, digits and _, 2 to 30."
+    ),
+    PlaceCode.SECTOR_UNKNOWN: _l("There is no sector “%(sector)s”."),
+    PlaceCode.DAY_RANGE_INVALID: _l("From %(first)s to %(last)s is not a span of 1 to 366 days."),
+    PlaceCode.DAY_NOT_SET: _l("%(day)s is not an exception of the calendar."),
+    PlaceCode.ALWAYS_CLOSED: _l("The library would never be open. Leave at least one open day."),
+    PlaceCode.LANGUAGE_UNKNOWN: _l("“%(language)s” is not a language code of three letters such as eng."),
+}

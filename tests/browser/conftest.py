@@ -1,0 +1,80 @@
+"""A real server in a thread and a real Chromium; skipped where Chromium is not installed."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.world import PASSWORD
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Without the last four, every start looks for its maker's servers, and each failed look-up takes its time.
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running library and the app behind it."""
+
+    url: str
+    app: Flask
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a worker."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    """The app of this test, served for real on a free port."""
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=http.serve_forever, daemon=True)
+    thread.start()
+    yield Server(f"http://127.0.0.1:{http.server_port}", app)
+    http.shutdown()
+    thread.join()
+    http.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of 1366×768 in Uzbek; a mistake in a script fails the test."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="uz-UZ")
+    page = context.new_page()
+    mistakes: list[str] = []
+    page.on("pageerror", lambda problem: mistakes.append(str(problem)))
+    page.on("console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None)
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert not mistakes
+
+
+def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) -> None:
+    """Sign in by keyboard."""
+    page.goto(f"{server.url}/sign-in")
+    page.keyboard.type(login)
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+

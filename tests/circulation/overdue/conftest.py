@@ -1,0 +1,38 @@
+"""A library with four late copies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.circulation.loans.desk import Desk
+from tests.conftest import NOON
+
+DAY = date(2026, 5, 20)  # 20 days after the first due date
+
+
+@pytest.fixture
+def desk(session: Session) -> Desk:
+    """Anvar (student) and Nodira (pupil) borrowed in April, some of it foreign, and it is 20 May."""
+    desk = Desk(session, NOON)
+    desk.reader("R-1", phone="901234567")
+    desk.reader("R-2", given_name="Nodira", surname="Saidova", category="pupil")
+    for code, department, language in (
+        ("INV-1", "lending", "uzb"),
+        ("INV-2", "foreign", "ger"),
+        ("INV-3", "lending", "eng"),
+        ("INV-4", "lending", "uzb"),
+        ("INV-5", "lending", "uzb"),
+    ):
+        desk.copy(code, department=department, language=language)
+    desk.lend("R-1", "INV-1")
+    desk.lend("R-2", "INV-2")
+    desk.later(days=10)
+    desk.lend("R-2", "INV-3", desk.yes("R-2", "INV-3"))
+    desk.lend("R-1", "INV-4")
+    desk.later(days=24)
+    desk.lend("R-1", "INV-5", desk.yes("R-1", "INV-5"))
+    desk.later(days=1)
+    return desk
