@@ -21,7 +21,7 @@ check: ## format, lint, types, import contracts, templates
 	$(VENV)/ruff check .
 	$(VENV)/mypy
 	$(VENV)/lint-imports
-	$(VENV)/djlint --check --lint ils catalog circulation foreign_fund
+	$(VENV)/djlint --lint ils catalog circulation foreign_fund
 
 format: ## format the code
 	$(VENV)/ruff format .

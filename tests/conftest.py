@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -56,12 +57,12 @@ def _forget(_problem: BaseException | None) -> None:
 
 
 @pytest.fixture(scope="session")
-def worker_url(worker_id: str) -> str:
+def worker_url() -> str:
     """The PostgreSQL database of this worker, empty for SQLite."""
     if not POSTGRESQL:
         return ""
     base, name = POSTGRESQL.rsplit("/", 1)
-    own = f"{name}_{worker_id}"
+    own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     _recreate(f"{base}/postgres", own)
     return f"{base}/{own}"
 
@@ -149,6 +150,13 @@ def session(app: Flask) -> Iterator[Session]:
 def client(app: Flask) -> FlaskClient:
     """A browser without JavaScript, signed out."""
     return app.test_client()
+
+
+@pytest.fixture
+def at_noon() -> Iterator[time_machine.Traveller]:
+    """Let the program's clock stand at NOON; ask for it before a browser, whose cookie else is of the future."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
 
 
 SignIn = Callable[..., FlaskClient]

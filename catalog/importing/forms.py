@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 CHARSETS = (
     ("", _l("automatic")),
@@ -21,5 +22,5 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     """A file, how to read it, whose copies it describes."""
 
     file = FileField(_l("File"))
-    charset = SelectField(_l("Character set"), choices=CHARSETS, default="")
+    charset = SelectField(_l("Character set"), choices=[SelectChoice(*each) for each in CHARSETS], default="")
     department = SelectField(_l("Department of the copies"))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.errors import ImportCode, ImportNotFoundError
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
-from catalog.importing.rules import Described, Rule, Sign, signs_of
+from catalog.importing.rules import Described, Home, Rule, Sign, signs_of
 from catalog.marc import DisplayField, MarcError, Profile, display_fields, from_bytes, read
 from catalog.records.models import Record
 from catalog.records.queries import LARGEST_ID, records_with_keys
@@ -121,7 +121,7 @@ def counts_by_state(session: Session, batch_id: int) -> dict[StagedState, int]:
         .where(StagedRecord.batch_id == batch_id)
         .group_by(StagedRecord.state)
     )
-    return dict(iter(rows.tuples()))
+    return {state: int(count) for state, count in rows}
 
 
 def count_repaired(session: Session, batch_id: int) -> int:
@@ -162,13 +162,14 @@ def staged(session: Session, batch_id: int, position: int) -> StagedView:
     return StagedView(*row)
 
 
-def known_signs(session: Session, keys: Iterable[Key], digests: Collection[str]) -> dict[Sign, int]:
-    """Return the signs of all records that share a key with a candidate, each with the oldest record's id."""
+def known_signs(session: Session, keys: Iterable[Key], digests: Collection[str]) -> dict[Sign, Home]:
+    """Return the signs offered by all records that share a key with a candidate, each with its oldest record."""
     hits = _hits(session, keys)
-    known: dict[Sign, int] = {}
+    known: dict[Sign, Home] = {}
     for record_id, described in _described(session, hits):
-        for sign in signs_of(described):
-            known[sign] = min(record_id, known.get(sign, record_id))
+        signs = signs_of(described)
+        for sign in signs.offered:
+            known.setdefault(sign, Home(record_id, signs.source))
     return known | _identical(session, digests)
 
 
@@ -185,15 +186,17 @@ def _described(session: Session, hits: dict[int, list[Key]]) -> Iterable[tuple[i
         return
     columns = (
         Record.id, Record.title, Record.author, Record.year, Record.extent, Record.control_source,
-        Record.control_number,
+        Record.control_number, Record.document_type, Record.isbn,
     )  # fmt: skip
     said: Sequence[Any]
-    for record_id, *said in session.execute(select(*columns).where(Record.id.in_(hits))):
+    for record_id, *said, isbn in session.execute(
+        select(*columns).where(Record.id.in_(hits)).order_by(Record.id)
+    ):
         isbns = tuple(value for kind, value in hits[record_id] if kind == KeyKind.ISBN)
-        yield record_id, Described(*(*said, isbns))
+        yield record_id, Described(*(*said, bool(isbn), isbns))
 
 
-def _identical(session: Session, digests: Collection[str]) -> dict[Sign, int]:
+def _identical(session: Session, digests: Collection[str]) -> dict[Sign, Home]:
     if not digests:
         return {}
     found = session.execute(
@@ -201,7 +204,9 @@ def _identical(session: Session, digests: Collection[str]) -> dict[Sign, int]:
         .where(StagedRecord.digest.in_(digests), StagedRecord.state == StagedState.ACCEPTED)
         .order_by(StagedRecord.id.desc())
     )
-    return {(Rule.IDENTICAL, digest): record_id for digest, record_id in found if record_id is not None}
+    return {
+        (Rule.IDENTICAL, digest): Home(record_id, "") for digest, record_id in found if record_id is not None
+    }
 
 
 def fields_of(staged: StagedView) -> tuple[DisplayField, ...]:

@@ -1,7 +1,7 @@
-"""When two records are the same one: they share a sign.
+"""When two records are the same one: what one seeks, the other offers.
 
 A sign is a rule and a text that only descriptions of the same thing have in common. Titles are compared folded and
-whole, volume designations included; a differing year never meets. What says nothing makes no sign.
+whole, volume designations included; a differing year or kind of document never meets. What says nothing makes no sign.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from catalog.records.rules import LIMITS, Key, KeyKind, fingerprint
 from ils.text import fold
@@ -20,15 +21,16 @@ class Rule(StrEnum):
     """Why a record was recognised; the first that applies is told."""
 
     CONTROL = "control"  # control number and source; title, author and year or year and extent agree
-    ISBN = "isbn"  # ISBN, title, year, extent
-    FINGERPRINT = "fingerprint"  # title, author, year and extent, none of them missing
+    ISBN = "isbn"  # ISBN, title, year, extent, kind of document
+    FINGERPRINT = "fingerprint"  # title, author, year, extent, kind, none missing; no ISBN speaks against it
     IDENTICAL = "identical"  # the very bytes, read in the same way, were imported before
 
 
 Sign = tuple[Rule, str]
 
-_MEASURED = re.compile(r"(\d{1,6})(?!\d)(?!\s*(?:cm|mm|sm|см|мм)\b)", re.IGNORECASE)
+_MEASURED = re.compile(r"(?<!\d)(\d{1,6})(?!\d)(?!\s*(?:cm|mm|sm|см|мм)\b)", re.IGNORECASE)
 _ONE = 1  # "1 v.", "1 score": as good as nothing said
+_FEW = 24  # so many pages tell an edition from another; "4 volumes" or "16 p." do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,27 @@ class Described:
     extent: str
     control_source: str
     control_number: str
+    document_type: str
+    has_isbn: bool
     isbns: tuple[str, ...] = ()
+
+
+class Signs(NamedTuple):
+    """What a record is recognised by. Of two with an ISBN of their own neither finds the other by its title.
+
+    `source` is who numbered it: a source that gave two numbers to one title knew them apart.
+    """
+
+    sought: tuple[Sign, ...] = ()
+    offered: tuple[Sign, ...] = ()
+    source: str = ""
+
+
+class Home(NamedTuple):
+    """Where a sign was met: a record's id or a position in the file, and the record's source."""
+
+    at: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +81,26 @@ def largest_number(extent: str) -> int | None:
     return most if most > _ONE else None
 
 
-def signs_of(said: Described) -> tuple[Sign, ...]:
+def signs_of(said: Described) -> Signs:
     """Return the signs of a record, the surest first."""
     title = fold(said.title[: LIMITS["title"]])
     extent = said.extent[: LIMITS["extent"]]
-    author = said.author[: LIMITS["author"]]
-    return tuple(_signs(said, title, fold(author.partition(",")[0]), largest_number(extent), extent))
+    surname = fold(said.author[: LIMITS["author"]].partition(",")[0])
+    amount = largest_number(extent)
+    sure = (*_by_number(said, title, surname, amount), *_by_isbn(said, title, amount))
+    source = said.control_source if said.control_number else ""
+    if not (title and surname and said.year and amount and amount >= _FEW):
+        return Signs(sure, sure, source)
+    # The key by which the catalogue is asked cuts long titles; the whole title stands beside it.
+    mark = f"{fingerprint(said.title, said.author, said.year, extent)}|{title}|{amount}|{said.document_type}"
+    bare, numbered = (Rule.FINGERPRINT, f"{mark}|bare"), (Rule.FINGERPRINT, f"{mark}|numbered")
+    if said.has_isbn:
+        return Signs((*sure, bare), (*sure, numbered), source)
+    return Signs((*sure, bare, numbered), (*sure, bare), source)
 
 
-def _signs(said: Described, title: str, surname: str, amount: int | None, extent: str) -> Iterator[Sign]:
+def _by_number(said: Described, title: str, surname: str, amount: int | None) -> Iterator[Sign]:
+    """A control number alone is not enough: exports that number their records anew use each for many books."""
     if said.control_source and said.control_number:
         number = f"{said.control_source}|{said.control_number}"
         yield Rule.CONTROL, f"{number}|title|{title}"
@@ -75,12 +108,13 @@ def _signs(said: Described, title: str, surname: str, amount: int | None, extent
             yield Rule.CONTROL, f"{number}|author|{surname}|{said.year}"
         if said.year and amount:
             yield Rule.CONTROL, f"{number}|extent|{said.year}|{amount}"
+
+
+def _by_isbn(said: Described, title: str, amount: int | None) -> Iterator[Sign]:
+    """Volumes of a set may share an ISBN and a title: year and extent must agree too."""
     if title:
         for isbn in said.isbns:
-            yield Rule.ISBN, f"{isbn}|{title}|{said.year}|{amount}"
-    if title and surname and said.year and amount:
-        # The key by which the catalogue is asked cuts long titles; the whole title stands beside it.
-        yield Rule.FINGERPRINT, f"{fingerprint(said.title, said.author, said.year, extent)}|{title}|{amount}"
+            yield Rule.ISBN, f"{isbn}|{title}|{said.year}|{amount}|{said.document_type}"
 
 
 def telling_keys(keys: Iterable[Key]) -> Iterator[Key]:
@@ -90,14 +124,19 @@ def telling_keys(keys: Iterable[Key]) -> Iterator[Key]:
             yield kind, value
 
 
-def recognise(signs: Iterable[Sign], known: Mapping[Sign, int], seen: Mapping[int, int]) -> Match | None:
-    """Return the record that shares the surest sign: `known` in the catalogue, `seen` (by hash) in the file."""
-    for sign in signs:
-        if sign in known:
-            return Match(sign[0], record_id=known[sign])
-        if hash(sign) in seen:
-            return Match(sign[0], position=seen[hash(sign)])
+def recognise(signs: Signs, known: Mapping[Sign, Home], seen: Mapping[int, Home]) -> Match | None:
+    """Return the record that offers the surest sign: `known` in the catalogue, `seen` (by hash) in the file."""
+    for sign in signs.sought:
+        if sign in known and _may_be(sign, signs, known[sign]):
+            return Match(sign[0], record_id=known[sign].at)
+        mark = hash(sign)
+        if mark in seen and _may_be(sign, signs, seen[mark]):
+            return Match(sign[0], position=seen[mark].at)
     return None
+
+
+def _may_be(sign: Sign, signs: Signs, home: Home) -> bool:
+    return sign[0] is not Rule.FINGERPRINT or not signs.source or signs.source != home.source
 
 
 _DAYS = (
@@ -126,7 +165,8 @@ def summed_name(known: str, met: Iterable[str]) -> str:
     return names.pop() if len(names) == 1 else "mixed"
 
 
-_SIGNS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡", 0x1E: "␞\n", 0x1D: "␝\n"}
+# Signs that every font has: ‡ subfield, ¶ end of field, ■ end of record.
+_SIGNS = {code: f"<{code:02X}>" for code in (*range(0x20), 0x7F)} | {0x1F: "‡", 0x1E: "¶\n", 0x1D: "■\n"}
 
 
 def hex_lines(raw: bytes, width: int = 16) -> tuple[tuple[str, str, str], ...]:

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from catalog.importing import messages, queries, services
 from catalog.importing.errors import ImportCode, ImportInputError
@@ -58,7 +59,9 @@ def upload() -> Page:
 
 def _form() -> ImportForm:
     form = ImportForm()
-    form.department.choices = [(place.code, place_label(place)) for place in departments(current_session())]
+    form.department.choices = [
+        SelectChoice(place.code, place_label(place)) for place in departments(current_session())
+    ]
     if request.method == "GET":
         form.department.data = getattr(current_department(), "code", None)
     return form

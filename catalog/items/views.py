@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from catalog.items import services
 from catalog.items.forms import AddItemsForm, WithdrawForm
@@ -37,7 +38,9 @@ def add() -> Page:
     record_id = _record_id()
     record_heading(current_session(), record_id)
     form = AddItemsForm()
-    form.department.choices = [(place.code, place_label(place)) for place in departments(current_session())]
+    form.department.choices = [
+        SelectChoice(place.code, place_label(place)) for place in departments(current_session())
+    ]
     if request.method == "GET":
         form.department.data = form.department.data or getattr(current_department(), "code", None)
         form.acquired_on.data = clock.today()

@@ -7,7 +7,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from catalog.marc import DocumentType
-from catalog.records.models import Origin
 from catalog.records.queries import Sort
 from ils.text import has_cyrillic
 
@@ -114,11 +113,6 @@ SORTS: dict[Sort, Any] = {
     Sort.RELEVANCE: _l("Relevance"),
     Sort.TITLE: _l("Title"),
     Sort.YEAR: _l("Newest year first"),
-}
-
-ORIGINS: dict[Origin, Any] = {
-    Origin.ORIGINAL: _l("described here"),
-    Origin.IMPORTED: _l("imported"),
 }
 
 

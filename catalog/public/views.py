@@ -195,7 +195,6 @@ def record(record_id: int) -> str:
         history=history if can(Permission.CATALOGUE) else (),
         places_by_code={place.code: place for place in departments(session)},
         schemes=messages.SCHEMES,
-        origins=messages.ORIGINS,
         state_words=STATE_WORDS,
         state_tags=STATE_TAGS,
         kind_words=KIND_WORDS,

@@ -48,7 +48,7 @@ OUTCOMES: dict[Outcome, tuple[Any, str]] = {
     Outcome.RETURNED: (_l("Returned"), "info"),
     Outcome.ON_SHELF: (_l("Not on loan"), "plain"),
     Outcome.REGISTERED: (_l("Registered"), "ok"),
-    Outcome.LEFT: (_l("Left"), "plain"),
+    Outcome.LEFT: (_l("Declined"), "plain"),
     Outcome.REFUSED: (_l("Refused"), "no"),
     Outcome.TWICE: (_l("Scanned twice"), "plain"),
 }

@@ -15,7 +15,7 @@ from ils.web.frame import place_label
 from ils.web.session import current_session
 
 LOAN_WORDS: dict[LoanCode, Any] = {
-    LoanCode.COPY_UNKNOWN: _l("No copy has the number “%(scanned)s”. Nearest: %(nearest)s."),
+    LoanCode.COPY_UNKNOWN: _l("No copy has the number “%(scanned)s”."),
     LoanCode.READER_UNKNOWN: _l("No reader has the card “%(scanned)s”."),
     LoanCode.CARD_LOST: _l("This card was reported lost on %(since)s."),
     LoanCode.REGISTRATION_DUE: _l(
@@ -51,6 +51,9 @@ LOAN_WORDS: dict[LoanCode, Any] = {
     LoanCode.CHANGED_MEANWHILE: _l("Another desk dealt with the copy %(copy)s a moment ago. Scan it again."),
     LoanCode.LOAN_UNKNOWN: _l("There is no such loan."),
 }
+
+# Said after COPY_UNKNOWN where there is something near.
+NEAREST = _l("Nearest: %(nearest)s.")
 
 # What a yes does, asked after the sentence of the code.
 QUESTIONS: dict[LoanCode, Any] = {
@@ -107,7 +110,9 @@ STATES: dict[str, Any] = {
 
 def told(reason: Reason) -> str:
     """Return a reason as a sentence, with places and states named in the language of the request."""
-    return explain(reason.code, {name: _named(name, value) for name, value in reason.facts.items()})
+    sentence = explain(reason.code, {name: _named(name, value) for name, value in reason.facts.items()})
+    near = reason.facts.get("nearest")
+    return f"{sentence} {str(NEAREST) % {'nearest': near}}" if near else sentence
 
 
 def question(reason: Reason) -> str:

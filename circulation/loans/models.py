@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ils.db import Base, Pk
 
 OPEN = text("closed_at IS NULL")
+SHOWN = text("placement_id IS NOT NULL")
 
 
 class Loan(Base):
@@ -22,6 +23,8 @@ class Loan(Base):
         Index("ix_loan_open_patron", "patron_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_patron_closed", "patron_id", "closed_at"),
+        # Serves the exhibitions' counts of loans during them.
+        Index("ix_loan_placement", "placement_id", sqlite_where=SHOWN, postgresql_where=SHOWN),
         CheckConstraint("due_on >= lent_on", name="due_not_before_lent"),
         CheckConstraint("(closed_at IS NULL) = (closed_on IS NULL)", name="closed_at_and_on"),
         CheckConstraint("closed_on IS NULL OR closed_on >= lent_on", name="closed_not_before_lent"),

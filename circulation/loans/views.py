@@ -44,7 +44,7 @@ def show(loan_id: int) -> str:
         steps=[step_told(step) for step in story.due_steps],
         staff=staff_names(session, staff),
         channels=CHANNEL_WORDS,
-        places=_places(session),
+        place_names=_places(session),
     )
 
 
@@ -106,7 +106,7 @@ def history(patron_id: int) -> str:
         "loans/history.html",
         patron=patron_facts(session, patron_id),
         loans=found.rows,
-        places=_places(session),
+        place_names=_places(session),
         pages=_pages(patron_id, page, found.total, offset, len(found.rows)),
     )
 
@@ -130,7 +130,7 @@ def patron_panel(session: Session, patron_id: int) -> Markup:
     loans = queries.open_loans(session, patron_id, day=today)
     returned = queries.history(session, patron_id, day=today, limit=0).total
     panel = render_template(
-        "loans/panel.html", loans=loans, patron_id=patron_id, returned=returned, places=_places(session)
+        "loans/panel.html", loans=loans, patron_id=patron_id, returned=returned, place_names=_places(session)
     )
     return Markup(panel)  # noqa: S704 - a template of ours has escaped every value
 

@@ -74,7 +74,7 @@ def _find(chosen: Filter, *, limit: int, offset: int) -> OverduePage:
 
 def _names(session: Session) -> dict[str, Any]:
     return {
-        "places": {place.code: place_label(place) for place in departments(session)},
+        "place_names": {place.code: place_label(place) for place in departments(session)},
         "categories": {place.code: place_label(place) for place in categories(session)},
         "language_name": language_name,
     }
@@ -92,7 +92,7 @@ def _choices(session: Session) -> dict[str, list[tuple[str, str]]]:
 
 def _said(chosen: Filter, names: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the choice in words, so that a printed list says what it is a list of."""
-    department = names["places"].get(chosen.department, chosen.department)
+    department = names["place_names"].get(chosen.department, chosen.department)
     category = names["categories"].get(chosen.category, chosen.category)
     language = language_name(chosen.language) if chosen.language else ""
     days = str(chosen.min_days) if chosen.min_days > 1 else ""

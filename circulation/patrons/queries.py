@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from circulation.patrons.errors import PatronCode, PatronNotFound
@@ -113,18 +114,24 @@ def _locked(query: Any, lock: bool) -> Any:
     return query.with_for_update(of=Patron) if lock else query
 
 
+@cache
+def _one(column: Any, lock: bool) -> Any:
+    """Build the question for one reader once a process: every scan asks it."""
+    return _locked(_facts_query().where(column == bindparam("value")), lock)
+
+
 def find_patron(session: Session, code: str, *, lock: bool = False) -> PatronFacts | None:
     """Return the reader of a card: case does not matter, a wrong keyboard layout is repaired (SB-04)."""
     card = scanned_card(code)
     if not CARD.fullmatch(card):  # no card looks so: nothing to ask the database
         return None
-    row = session.execute(_locked(_facts_query().where(Patron.card_number == card), lock)).one_or_none()
+    row = session.execute(_one(Patron.card_number, lock), {"value": card}).one_or_none()
     return _facts(row) if row else None
 
 
 def patron_facts(session: Session, patron_id: int, *, lock: bool = False) -> PatronFacts:
     """Return one reader by id; refuse an unknown one."""
-    row = session.execute(_locked(_facts_query().where(Patron.id == patron_id), lock)).one_or_none()
+    row = session.execute(_one(Patron.id, lock), {"value": patron_id}).one_or_none()
     if row is None:
         raise PatronNotFound(PatronCode.UNKNOWN, id=patron_id)
     return _facts(row)

@@ -182,7 +182,7 @@ def copies_taken_down(session: Session, exhibition_id: int) -> tuple[ShownCopy, 
 
 
 def latest_scans(
-    session: Session, exhibition_id: int, *, since: datetime, limit: int = 8
+    session: Session, exhibition_id: int, *, since: datetime, limit: int = 6
 ) -> tuple[ShownCopy, ...]:
     """Return the copies scanned since an instant that are still on the exhibition, newest first."""
     query = _shown().where(
@@ -250,13 +250,3 @@ def describe_copies(session: Session, ids: Iterable[int]) -> dict[int, str]:
         .where(ExhibitionItem.id.in_(set(ids)))
     )
     return {entry: f"{number or code}, {title} — {shown}" for entry, number, code, title, shown in rows}
-
-
-def exhibition_of(session: Session, entry_id: int) -> int:
-    """Return the exhibition that a copy was scanned onto; refuse an unknown entry."""
-    found = session.scalars(
-        select(ExhibitionItem.exhibition_id).where(ExhibitionItem.id == entry_id)
-    ).one_or_none()
-    if found is None:
-        raise ExhibitionNotFoundError(ExhibitionCode.COPY_NOT_HERE, entry=entry_id)
-    return found

@@ -187,7 +187,7 @@ def scan(exhibition_id: int) -> Answer:
         return render_template(
             "exhibitions/scanned.html", added=added, at=clock.now(), **_facts(exhibition_id)
         )
-    flash(_("Added: %(code)s, “%(title)s”", code=added.item.code, title=added.item.title), "success")
+    flash(_("Added: %(code)s, “%(title)s”", code=added.number, title=added.item.title), "success")
     return _back(exhibition_id)
 
 
@@ -281,11 +281,3 @@ def loans(exhibition_id: int) -> str:
         pages=pages_of(found.total, len(found.rows), page=page, size=PAGE),
         day=clock.today(),
     )
-
-
-@blueprint.get(f"/copies/{ENTRY}")
-@require(Permission.SEE_FOREIGN_FUND)
-def copy(entry_id: int) -> Response:
-    """Go from an act of the log to the copy on its exhibition."""
-    exhibition_id = queries.exhibition_of(current_session(), entry_id)
-    return redirect(url_for("exhibitions.show", exhibition_id=exhibition_id, _anchor=f"copy-{entry_id}"))

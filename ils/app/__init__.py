@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from circulation.loans.views import patron_panel
+from circulation.visits.views import visits_panel
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
 from ils.app.subjects import SUBJECTS
 from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, NAVIGATION, WORDS
@@ -42,8 +43,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.extensions["ils_home"] = HOME
     app.extensions["ils_subjects"] = SUBJECTS
     app.extensions["ils_audit_words"] = AUDIT_WORDS
-    # A reader's page shows the loans, which live a floor above it.
-    app.extensions["ils_patron_panels"] = [patron_panel]
+    # A reader's page shows loans and visits, which live on floors above it.
+    app.extensions["ils_patron_panels"] = [patron_panel, visits_panel]
     return app
 
 

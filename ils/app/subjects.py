@@ -55,9 +55,7 @@ def _visits(session: Session, ids: Iterable[int]) -> Lines:
 
 
 def _loans(session: Session, ids: Iterable[int]) -> Lines:
-    rows = session.execute(
-        select(Loan.id, Loan.item_id, Loan.patron_id).where(Loan.id.in_(set(ids)))
-    ).all()
+    rows = session.execute(select(Loan.id, Loan.item_id, Loan.patron_id).where(Loan.id.in_(set(ids)))).all()
     copies = items_by_id(session, {row.item_id for row in rows})
     readers = patrons_by_id(session, {row.patron_id for row in rows})
     return {

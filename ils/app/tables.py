@@ -43,7 +43,7 @@ from foreign_fund.exhibitions import messages as exhibitions_messages
 from foreign_fund.exhibitions import views as exhibitions_views
 from foreign_fund.fund import messages as fund_messages
 from foreign_fund.fund import views as fund_views
-#T from foreign_fund.overdue import views as foreign_overdue_views
+from foreign_fund.overdue import views as foreign_overdue_views
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.activity import measures as activity_measures
@@ -91,7 +91,13 @@ HOME = HomeTables(
     ),
     attention=(
         Attention(_l("Overdue copies"), "overdue.index", Permission.OVERDUE, late, "no"),
-        Attention(_l("Overdue copies of the foreign fund"), "foreign_overdue.index", Permission.FOREIGN_FUND, late_foreign, "no"),
+        Attention(
+            _l("Overdue copies of the foreign fund"),
+            "foreign_overdue.index",
+            Permission.FOREIGN_FUND,
+            late_foreign,
+            "no",
+        ),
     ),
 )
 
@@ -111,7 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk_views.blueprint,
     fund_views.blueprint,
     exhibitions_views.blueprint,
-    #T foreign_overdue_views.blueprint,
+    foreign_overdue_views.blueprint,
     workplan_views.blueprint,
 )
 

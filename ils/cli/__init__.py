@@ -23,8 +23,8 @@ for each in (serve, start, demo, import_command, search, overdue, plan, check, d
 
 
 def main() -> None:
-    """Run the command; output is UTF-8 whatever the console was set to."""
-    for stream in (sys.stdout, sys.stderr):
+    """Run the command; what it reads and writes is UTF-8 whatever the console was set to."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8")

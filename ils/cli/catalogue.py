@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+
 from catalog.importing.jobs import ImportSummary, import_file
 from catalog.public.queries import search_briefs
-
 from ils.cli.base import REFUSED, command_work, json_option, refusal_facts, refusals, say_json
 from ils.errors import LibraryError
 from ils.web.errors import explain

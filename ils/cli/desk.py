@@ -9,19 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from circulation.overdue.queries import overdue_rows
 from sqlalchemy.orm import Session
 
 from circulation.loans import services
 from circulation.loans.errors import LoanRefused
+from circulation.loans.messages import told as told_in_words
 from circulation.loans.rules import Acknowledgement, Assessment, Reason, fingerprint
 from circulation.loans.services import assess_loan
+from circulation.overdue.queries import overdue_rows
 from ils import clock
 from ils.activity.work import Work
 from ils.cli.base import REFUSED, command_work, json_option, refusals, say_json
 from ils.db import transaction
 from ils.library.funds import load_fund
-from ils.web.errors import explain
 from ils.web.session import current_session
 
 department_option = click.option(
@@ -51,7 +51,7 @@ def _answer(outcome: str, reasons: Iterable[Reason], due: date | None, as_json: 
         return
     click.echo(f"{outcome}{f' {due:%d.%m.%Y}' if due else ''}")
     for each in reasons:
-        click.echo(f"  {each.rule} {explain(each.code, each.facts)}")
+        click.echo(f"  {each.rule} {told_in_words(each)}")
 
 
 def _yes_to(assessment: Assessment, codes: tuple[str, ...], at: datetime) -> Acknowledgement:

@@ -16,11 +16,8 @@ def text() -> None:
 
 
 def _convert(change: Callable[[str], str]) -> None:
-    source = click.get_text_stream("stdin", encoding="utf-8")
-    target = click.get_text_stream("stdout", encoding="utf-8")
-    for line in source:
-        target.write(change(line.rstrip("\r\n")) + "\n")
-    target.flush()
+    for line in sys.stdin:
+        sys.stdout.write(change(line.rstrip("\r\n")) + "\n")
     sys.stdout.flush()
 
 

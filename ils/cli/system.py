@@ -18,9 +18,9 @@ from ils.config import ConfigError, Settings
 from ils.db import transaction
 from ils.demo.accounts import open_accounts
 from ils.demo.year import fill, is_empty
-from ils.web.words import ROLE_WORDS
 from ils.web.errors import explain
 from ils.web.session import current_session
+from ils.web.words import ROLE_WORDS
 
 THREADS = 8  # as many desks as may wait at once; SQLite lets one of them write
 
@@ -135,7 +135,8 @@ def add(
 def check(as_json: bool) -> None:
     """Prove that totals, the activity log and the tables agree; tell every place where they do not."""
     session = current_session()
-    problems = [problem for each in CHECKS for problem in each(session)]
+    with transaction(session):  # one state of the library for all checks; the index proves itself by a write
+        problems = [problem for each in CHECKS for problem in each(session)]
     if as_json:
         say_json({
             "ok": not problems,

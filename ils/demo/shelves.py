@@ -46,7 +46,7 @@ def _record_ids(session: Session, editions: Sequence[Edition]) -> dict[str, int]
             Record.control_number.in_([edition.id for edition in editions])
         )
     )
-    return dict(rows.tuples().all())
+    return {row.control_number: row.id for row in rows}
 
 
 def _copies(position: int, edition: Edition) -> int:

@@ -13,6 +13,8 @@ from foreign_fund.exhibitions import services
 from ils.activity.work import Work
 from ils.db import transaction
 
+CASE = 6  # copies in a glass case
+
 # title, languages, lent meanwhile, days, copies
 SHOWS = (
     ("Nemis adabiyoti haftaligi", ("ger",), True, 20, 14),
@@ -34,8 +36,9 @@ def open_show(session: Session, work: Work, *, which: int) -> int:
             closes_on=work.day + timedelta(days=days),
             lendable=lendable,
         )
-        for code in _free_copies(session, languages, copies):
-            services.add_copy(session, work, exhibition_id=show.id, code=code, section=languages[0])
+        for number, code in enumerate(_free_copies(session, languages, copies)):
+            section = f"{number // CASE + 1}-vitrina"
+            services.add_copy(session, work, exhibition_id=show.id, code=code, section=section)
         services.open_exhibition(session, work, exhibition_id=show.id)
     return show.id
 

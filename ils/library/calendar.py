@@ -44,9 +44,13 @@ class Calendar:
 
 def load_calendar(session: Session) -> Calendar:
     """Read the calendar."""
-    weekly = session.get(Setting, WEEKLY)
-    special = {row.day: (row.open, row.reason) for row in session.scalars(select(SpecialDay))}
-    return Calendar(frozenset(weekly.value) if weekly else frozenset({6}), special)
+    weekly = session.scalars(select(Setting.value).where(Setting.name == WEEKLY)).one_or_none()
+    # Columns, not rows of the session: every check-out reads the calendar.
+    special = session.execute(select(SpecialDay.day, SpecialDay.open, SpecialDay.reason))
+    return Calendar(
+        frozenset({6} if weekly is None else weekly),
+        {day: (is_open, reason) for day, is_open, reason in special},
+    )
 
 
 def set_weekly_closed(session: Session, *, weekdays: frozenset[int]) -> None:

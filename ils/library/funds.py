@@ -30,11 +30,11 @@ class Fund:
 
 def load_fund(session: Session, code: str = FOREIGN) -> Fund:
     """Read the definition of a fund; one that nobody has defined is empty."""
-    rules = list(session.scalars(select(FundRule).where(FundRule.fund == code)))
+    rules = session.execute(select(FundRule.part, FundRule.value).where(FundRule.fund == code)).all()
     return Fund(
         code,
-        frozenset(rule.value for rule in rules if rule.part is FundPart.DEPARTMENT),
-        frozenset(rule.value for rule in rules if rule.part is FundPart.LANGUAGE),
+        frozenset(value for part, value in rules if part is FundPart.DEPARTMENT),
+        frozenset(value for part, value in rules if part is FundPart.LANGUAGE),
     )
 
 

@@ -133,8 +133,16 @@ def _on_http(problem: HTTPException) -> Response:
 def _on_mistake(problem: Exception) -> Response:
     logging.getLogger("ils").error("mistake at %s %s", request.method, request.path, exc_info=problem)
     _forget_the_failed_act()
-    status = 503 if isinstance(problem, OperationalError) else 500  # no answer from the database, or too late
+    status = 503 if _is_busy(problem) else 500
     return _answer(status, str(HINTS[status]), f"http_{status}", {})
+
+
+def _is_busy(problem: Exception) -> bool:
+    """Tell whether the database did not answer, or not in time (SQLite says SQLITE_ERROR of a wrong statement)."""
+    return (
+        isinstance(problem, OperationalError)
+        and getattr(problem.orig, "sqlite_errorname", "") != "SQLITE_ERROR"
+    )
 
 
 def _forget_the_failed_act() -> None:

@@ -110,7 +110,7 @@ def _context(entries: tuple[Entry, ...]) -> dict[str, Any]:
         "current_staff": staff,
         "institution": latin_or_cyrillic(institution_name(current_session())),
         "place_name": place_label(current_department()),
-        "places": departments(current_session()) if staff else (),
+        "workplaces": departments(current_session()) if staff else (),
         "navigation": [_shown(entry) for entry in shown if not entry.bottom],
         "navigation_bottom": [_shown(entry) for entry in shown if entry.bottom],
         "languages": [ShownLanguage(x.code, x.short, x.label, x.code == code) for x in LANGUAGES],

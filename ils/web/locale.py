@@ -83,7 +83,7 @@ def init_locale(app: Flask, default: str) -> None:
     """Set the languages up; `default` is the one for people who have chosen none."""
     app.config["ILS_LANGUAGE"] = default
     babel = Babel(app, default_locale=default, locale_selector=current_language)
-    app.extensions["babel"].domain_instance = _Catalogues()
+    babel.domain_instance = _Catalogues()  # the object that flask_babel asks, not its settings
     app.extensions["ils_babel"] = babel
     app.register_blueprint(blueprint)
 

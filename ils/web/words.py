@@ -97,3 +97,10 @@ PLACE_WORDS: dict[PlaceCode, Any] = {
     PlaceCode.ALWAYS_CLOSED: _l("The library would never be open. Leave at least one open day."),
     PlaceCode.LANGUAGE_UNKNOWN: _l("“%(language)s” is not a language code of three letters such as eng."),
 }
+
+CHECK_WORDS: dict[str, Any] = {
+    "total_differs": _l(
+        "The total of %(kind)s on %(day)s is kept as %(kept)s, but its rows sum to %(rows)s."
+    ),
+    "log_differs": _l("The table “%(what)s” has rows: %(rows)s; the activity log says: %(logged)s."),
+}

@@ -359,8 +359,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('inventory_number', name=op.f('uq_item_inventory_number'))
     )
     with op.batch_alter_table('item', schema=None) as batch_op:
-        batch_op.create_index('ix_item_department', ['department'], unique=False)
-        batch_op.create_index('ix_item_record', ['record_id'], unique=False)
+        batch_op.create_index('ix_item_department', ['department', 'record_id', 'state'], unique=False)
+        batch_op.create_index('ix_item_record', ['record_id', 'department', 'state'], unique=False)
 
     op.create_table('registration',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -454,6 +454,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_loan_open_due', ['due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_loan_open_patron', ['patron_id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_loan_patron_closed', ['patron_id', 'closed_at'], unique=False)
+        batch_op.create_index('ix_loan_placement', ['placement_id'], unique=False, sqlite_where=sa.text('placement_id IS NOT NULL'), postgresql_where=sa.text('placement_id IS NOT NULL'))
         batch_op.create_index('uq_loan_open_item', ['item_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('renewal',
@@ -481,6 +482,7 @@ def downgrade() -> None:
     op.drop_table('renewal')
     with op.batch_alter_table('loan', schema=None) as batch_op:
         batch_op.drop_index('uq_loan_open_item', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_loan_placement', sqlite_where=sa.text('placement_id IS NOT NULL'), postgresql_where=sa.text('placement_id IS NOT NULL'))
         batch_op.drop_index('ix_loan_patron_closed')
         batch_op.drop_index('ix_loan_open_patron', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_loan_open_due', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))

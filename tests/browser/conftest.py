@@ -44,7 +44,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[Server]:
-    """The app of this test, served for real on a free port."""
+    """The app of this test, served for real on a free port, with the tokens that a real browser must carry."""
+    app.config["WTF_CSRF_ENABLED"] = True
     http = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
@@ -61,7 +62,9 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     mistakes: list[str] = []
     page.on("pageerror", lambda problem: mistakes.append(str(problem)))
-    page.on("console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on(
+        "console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None
+    )
     page.set_default_timeout(15_000)
     yield page
     context.close()
@@ -76,5 +79,3 @@ def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) ->
     page.keyboard.type(password)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-
-

@@ -15,6 +15,7 @@ from catalog.importing.rules import Match, recognise
 from catalog.importing.services.copies import add_copies
 from catalog.importing.services.reading import CHUNK, Candidate, describe
 from catalog.importing.services.staging import (
+    Seen,
     count_staged,
     insert_rows,
     lock_batch,
@@ -124,15 +125,14 @@ def _take_in(session: Session, work: Work, batch: ImportBatch, chunk: Sequence[C
 def _judge(session: Session, chunk: Sequence[Candidate]) -> dict[int, Match]:
     """Return which positions are duplicates, of the catalogue or of a record further up in the chunk."""
     known = signs_known(session, chunk)
-    seen: dict[int, int] = {}
+    seen = Seen()
     matches: dict[int, Match] = {}
     for candidate in chunk:
-        match = recognise(candidate.signs, known, seen)
-        if match is not None:
+        match = recognise(candidate.signs, known, seen.homes)
+        if match is None:
+            seen.add(candidate)
+        else:
             matches[candidate.position] = match
-            continue
-        for sign in candidate.signs:
-            seen.setdefault(hash(sign), candidate.position)
     return matches
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from catalog.importing.errors import ImportCode, ImportInputError
-from catalog.importing.rules import Described, Rule, Sign, signs_of, telling_keys
+from catalog.importing.rules import Described, Rule, Signs, signs_of, telling_keys
 from catalog.marc import (
     HEAD_BYTES,
     Facts,
@@ -23,9 +23,9 @@ from catalog.marc import (
     read,
     sniff,
 )
-from catalog.records.rules import Key, keys_of
+from catalog.records.rules import ARTICLE, Key, keys_of
 
-CHUNK = 400
+CHUNK = 300
 """Records to a transaction: what a desk may have to wait for is a fraction of a second."""
 HELD_UNREADABLE = 32_000_000
 """Bytes of unreadable records at the beginning of a file after which no good record is expected."""
@@ -47,7 +47,7 @@ class Candidate:
     marc: Any = None
     facts: Facts | None = None
     keys: tuple[Key, ...] = ()
-    signs: tuple[Sign, ...] = ()
+    signs: Signs = field(default_factory=Signs)
     copies: tuple[ItemRow, ...] = ()
     row_id: int | None = None
 
@@ -131,11 +131,19 @@ def describe(candidate: Candidate, marc: Any) -> None:
     said = facts(marc, candidate.profile)
     candidate.marc, candidate.facts = marc, said
     candidate.keys = tuple(telling_keys(keys_of(said)))
-    described = Described(
-        said.title, said.author, said.year, said.extent, said.control_source, said.control_number, said.isbns
-    )
-    candidate.signs = (*signs_of(described), (Rule.IDENTICAL, candidate.digest))
+    candidate.signs = _signs(said, candidate.digest)
     candidate.copies = item_rows(marc, candidate.profile)
+
+
+def _signs(said: Facts, digest: str) -> Signs:
+    kind = ARTICLE if said.is_analytic else said.document_type.value
+    described = Described(
+        said.title, said.author, said.year, said.extent, said.control_source, said.control_number, kind,
+        bool(said.isbns), said.isbns,
+    )  # fmt: skip
+    sought, offered, source = signs_of(described)
+    same = (Rule.IDENTICAL, digest)
+    return Signs((*sought, same), (*offered, same), source)
 
 
 def finding(code: str, *, repair: bool = False, **detail: str | int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import ImportCode, ImportNotFoundError
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
 from catalog.importing.queries import known_signs
-from catalog.importing.rules import Match, recognise, summed_name
+from catalog.importing.rules import Home, Match, Sign, recognise, summed_name
 from catalog.importing.services.reading import Candidate, Incoming
 from catalog.marc import to_bytes
 from ils.accounts.audit import audit
@@ -35,15 +35,16 @@ class Opened:
 
 @dataclass(slots=True)
 class Seen:
-    """What the preview has met in this file: hash of a sign → position."""
+    """What has been met in this file, or in a chunk of it: hash of a sign → where."""
 
-    positions: dict[int, int] = field(default_factory=dict)
+    homes: dict[int, Home] = field(default_factory=dict)
 
     def add(self, candidate: Candidate) -> None:
         """Remember a record that will be new."""
-        if len(self.positions) < REMEMBERED:
-            for sign in candidate.signs:
-                self.positions.setdefault(hash(sign), candidate.position)
+        if len(self.homes) < REMEMBERED:
+            home = Home(candidate.position, candidate.signs.source)
+            for sign in candidate.signs.offered:
+                self.homes.setdefault(hash(sign), home)
 
 
 def open_batch(session: Session, work: Work, *, incoming: Incoming, department: str = "") -> Opened:
@@ -105,7 +106,7 @@ def stage_chunk(
     known = signs_known(session, chunk)
     rows = []
     for candidate in chunk:
-        match = recognise(candidate.signs, known, seen.positions)
+        match = recognise(candidate.signs, known, seen.homes)
         if match is None:
             seen.add(candidate)
         rows.append(staged_row(batch_id, candidate, _state(candidate, match), match=match, keep=True))
@@ -113,7 +114,7 @@ def stage_chunk(
     count_staged(batch, chunk)
 
 
-def signs_known(session: Session, chunk: Sequence[Candidate]) -> Mapping[Any, int]:
+def signs_known(session: Session, chunk: Sequence[Candidate]) -> Mapping[Sign, Home]:
     """Ask the catalogue once for a whole chunk."""
     readable = [candidate for candidate in chunk if candidate.marc is not None]
     keys = (key for candidate in readable for key in candidate.keys)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from circulation.desk.errors import DeskCode, DeskError
@@ -47,8 +46,8 @@ def once(
 
 def _claim(session: Session, work: Work, key: str) -> bool:
     statement = upsert(session, ScanReceipt).values(key=key, at=work.now, staff_id=work.actor_id, answer={})
-    statement = statement.on_conflict_do_nothing(index_elements=("key",))
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    once_only = statement.on_conflict_do_nothing(index_elements=("key",)).returning(ScanReceipt.key)
+    return session.execute(once_only).scalar_one_or_none() is not None
 
 
 def _replayed(session: Session, work: Work, key: str) -> ScanAnswer:

@@ -38,7 +38,7 @@ class ShownRow:
     tag: str
     kind: str
     url: str | None
-    lines: tuple[str, ...]
+    line: str
     new: bool
     late: bool
 
@@ -99,7 +99,7 @@ class Screen:
     rows: tuple[ShownRow, ...]
     figures: tuple[tuple[str, int, str | None], ...]
     box: ShownBox | None
-    ended: Ended | None
+    ended: tuple[str, str] | None  # the reader and what was done
     notes: tuple[str, ...]
     sound: Sound | None
     spoken: str
@@ -128,12 +128,22 @@ def build(
         rows=shown,
         figures=_figures(session, day),
         box=box,
-        ended=said.ended,
+        ended=(said.ended.reader, _counts(said.ended)) if said.ended else None,
         notes=tuple(messages.sentence(each) for each in said.notes),
         sound=said.sound if new_key else None,
         spoken=_spoken(box, shown) if new_key else "",
         idle_ms=int(IDLE.total_seconds() * 1000),
     )
+
+
+def _counts(ended: Ended) -> str:
+    """Return what the grouped notice says (SB-10)."""
+    counts = (
+        (ended.lent, _("Lent: %(count)s", count=ended.lent)),
+        (ended.renewed, _("Renewed: %(count)s", count=ended.renewed)),
+        (ended.returned, _("Returned: %(count)s", count=ended.returned)),
+    )
+    return " · ".join(words for count, words in counts if count) or str(_("Nothing was lent or taken back."))
 
 
 def _reader(session: Session, patron_id: int | None, day: date) -> ReaderCard | None:
@@ -155,9 +165,6 @@ def _reader(session: Session, patron_id: int | None, day: date) -> ReaderCard | 
 def _row(each: FeedRow, day: date, *, new: bool) -> ShownRow:
     row = each.row
     words, kind = messages.OUTCOMES[row.outcome]
-    lines = [messages.sentence(told) for told in row.told]
-    if row.outcome is Outcome.RETURNED and row.reader:
-        lines.insert(0, row.reader)
     serious = any(told.code == LoanCode.RETURNED_LATE for told in row.told)
     return ShownRow(
         at=each.at,
@@ -165,10 +172,24 @@ def _row(each: FeedRow, day: date, *, new: bool) -> ShownRow:
         tag=str(words),
         kind="warn" if serious else kind,
         url=_row_url(row),
-        lines=tuple(lines),
+        line=_line(row),
         new=new,
         late=row.due is not None and row.due < day,
     )
+
+
+def _line(row: Row) -> str:
+    """Return what stands below the title; a refusal stood in the box in full, here its key words do."""
+    if row.outcome is Outcome.REFUSED and any(told.code == LoanCode.COPY_UNKNOWN for told in row.told):
+        return str(_("No such number"))
+    if row.outcome is Outcome.REFUSED:
+        return " · ".join(messages.label(told) or messages.sentence(told) for told in row.told)
+    plain = {LoanCode.ON_SHELF.value: "available"}  # the tag says it already
+    told = [each for each in row.told if plain.get(each.code) != each.facts.get("state", "")]
+    said = [messages.sentence(each) for each in told]
+    if row.outcome is Outcome.RETURNED and row.reader:
+        said.insert(0, _("Reader: %(reader)s.", reader=row.reader))
+    return " ".join(said)
 
 
 def _row_url(row: Row) -> str | None:
@@ -203,7 +224,7 @@ def _links(box: Box) -> tuple[tuple[str, str], ...]:
         return ()
     back = url_for("desk.index")
     return (
-        (_("Register a reader with this card"), url_for("patrons.new", card=box.code[:40], next=back)),
+        (_("Register a reader"), url_for("patrons.new", card=box.code[:40], next=back)),
         (_("Search readers"), url_for("patrons.index", q=box.code)),
         (_("Search the catalogue"), url_for("public.search", q=box.code)),
     )
@@ -235,4 +256,4 @@ def _spoken(box: ShownBox | None, rows: tuple[ShownRow, ...]) -> str:
     """Return what a screen reader says of the present scan."""
     if box:
         return ""  # the box speaks for itself
-    return ". ".join(" ".join((each.tag, each.row.title, *each.lines)) for each in rows if each.new)
+    return ". ".join(" ".join((each.tag, each.row.title, each.line)) for each in rows if each.new)

@@ -14,7 +14,7 @@ from circulation.loans.models import Loan
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionError, ExhibitionNotFoundError
 from foreign_fund.exhibitions.models import ExhibitionItem, ExhibitionState
 from foreign_fund.exhibitions.rules import Act, readable_code, shown_code
-from foreign_fund.exhibitions.services.hanging import COPY, hang, locked, note
+from foreign_fund.exhibitions.services.hanging import COPY, hang, locked, note, shown_number
 from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done, Work
@@ -28,6 +28,11 @@ class Added:
     entry_id: int
     item: ItemFacts
     counted: bool
+
+    @property
+    def number(self) -> str:
+        """The number to show for the copy."""
+        return shown_number(self.item)
 
 
 def add_copy(session: Session, work: Work, *, exhibition_id: int, code: str, section: str = "") -> Added:
@@ -70,7 +75,7 @@ def _entry_of(session: Session, exhibition_id: int, item_id: int) -> ExhibitionI
 
 
 def _refuse_unfit(session: Session, facts: ItemFacts, entry: ExhibitionItem | None) -> None:
-    named = {"code": facts.code, "title": facts.title}
+    named = {"code": shown_number(facts), "title": facts.title}
     if facts.state is ItemState.WITHDRAWN:
         gone = {"day": facts.withdrawn_on, "act": facts.withdrawn_act or None}
         raise ExhibitionError(ExhibitionCode.COPY_WITHDRAWN, **named, **gone)

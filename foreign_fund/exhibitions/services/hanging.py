@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Placement
+from catalog.items.queries import ItemFacts
 from catalog.items.services import end_placement, place
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionNotFoundError
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem
@@ -70,6 +71,11 @@ def placements(exhibition_id: int) -> Select[Any]:
     return select(Placement.id).where(
         Placement.kind == PLACED, Placement.ref_id == exhibition_id, Placement.ended_at.is_(None)
     )
+
+
+def shown_number(item: ItemFacts) -> str:
+    """Return the number by which people know the copy: its inventory number, else its barcode."""
+    return item.inventory_number or item.barcode or ""
 
 
 def note(session: Session, work: Work, action: str, exhibition: Exhibition, **details: Any) -> None:

@@ -7,10 +7,19 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemError
+from catalog.items.queries import item_facts
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionError
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
 from foreign_fund.exhibitions.rules import Act, check_opening
-from foreign_fund.exhibitions.services.hanging import SUBJECT, hang, locked, note, present, unhang
+from foreign_fund.exhibitions.services.hanging import (
+    SUBJECT,
+    hang,
+    locked,
+    note,
+    present,
+    shown_number,
+    unhang,
+)
 from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done, Work
@@ -35,8 +44,8 @@ def _hang_all(
     for entry in entries:
         try:
             hang(session, work, exhibition, entry)
-        except ItemError as problem:  # withdrawn since the scan, or hung elsewhere: tell of all at once
-            hindering.append(str(problem.facts["code"]))
+        except ItemError:  # withdrawn since the scan, or hung elsewhere: tell of all at once
+            hindering.append(shown_number(item_facts(session, entry.item_id)))
     if hindering:
         raise ExhibitionError(ExhibitionCode.COPIES_HINDER, exhibition=exhibition.title, copies=hindering)
 

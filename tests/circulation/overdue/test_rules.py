@@ -21,7 +21,15 @@ from circulation.overdue.rules import Filter, read_filter
         ({"days": "99999", "page": "0"}, Filter(min_days=9999)),
         ({"department": "x" * 999}, Filter(department="x" * 40)),
     ],
-    ids=["nothing", "all there", "too long a language", "not numbers", "huge", "out of range", "a page of text"],
+    ids=[
+        "nothing",
+        "all there",
+        "too long a language",
+        "not numbers",
+        "huge",
+        "out of range",
+        "a page of text",
+    ],
 )
 def test_what_makes_no_sense_narrows_nothing(given: dict[str, str], read: Filter) -> None:
     assert read_filter(given) == read

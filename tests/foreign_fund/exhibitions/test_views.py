@@ -70,6 +70,13 @@ def test_a_scan_answers_with_its_line_and_the_new_table(department: FlaskClient,
     assert "Klassiker" in page(department, german)
 
 
+def test_the_page_brings_its_script(department: FlaskClient, german: str) -> None:
+    script = "/exhibitions/static/exhibitions/scan.js"
+    assert script in page(department, german)
+    with department.get(script) as answer:
+        assert answer.status_code == 200
+
+
 def test_a_refused_scan_is_a_line_in_words(department: FlaskClient, german: str, shelf: Shelf) -> None:
     scan(department, german, "1")
     assert "already on this exhibition" in scan(department, german, "1")[1]
@@ -134,14 +141,6 @@ def test_a_passport_that_cannot_be_is_shown_again(
         answer = department.post(address, data=typed(**facts))
         assert answer.status_code == status, answer.text
         assert "<form" in answer.text
-
-
-def test_an_act_of_the_log_leads_to_its_copy(department: FlaskClient, german: str, session: Session) -> None:
-    scan(department, german, "1")
-    number = entry(session).id
-    answer = department.get(f"/exhibitions/copies/{number}")
-    assert answer.headers["Location"].endswith(f"{german}#copy-{number}")
-    page(department, "/exhibitions/copies/999", 404)
 
 
 def test_what_does_not_exist_is_404(department: FlaskClient) -> None:

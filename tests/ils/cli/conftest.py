@@ -34,11 +34,19 @@ Ils = Callable[..., Answer]
 
 
 @pytest.fixture
-def ils(tmp_path: Path, worker_url: str, template: Path) -> Ils:
-    """Return a function that runs `ils ARGS…` in a fresh library."""
+def home(tmp_path: Path, worker_url: str, template: Path) -> Path:
+    """The data folder of a fresh library on SQLite."""
+    if worker_url:
+        pytest.skip("shown on SQLite: each command is a process with a library of its own")
     home = tmp_path / "home"
     home.mkdir()
     (home / "library.sqlite").write_bytes((template / "library.sqlite").read_bytes())
+    return home
+
+
+@pytest.fixture
+def ils(home: Path, tmp_path: Path) -> Ils:
+    """Return a function that runs `ils ARGS…` in that library."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ILS_")}
     environment |= {"ILS_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 

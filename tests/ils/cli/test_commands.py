@@ -7,11 +7,20 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from catalog.items.services import add_items
+from catalog.records.models import Record
+from circulation.patrons.services import add_patron
+from ils import clock
 from ils.cli import cli
+from ils.db import transaction
 from ils.demo.marcfile import marc21_file
 from ils.demo.works import load_works
+from ils.web.session import db
+from tests.conftest import app_for
 from tests.ils.cli.conftest import ROOT, Ils
+from tests.world import work_at
 
 pytestmark = pytest.mark.engine_free  # each command is a process of its own, in a SQLite library of its own
 
@@ -77,13 +86,50 @@ def test_a_file_that_is_not_marc_is_refused_and_the_next_one_taken(
     assert taken["accepted"] == 10
 
 
-def test_a_day_at_the_desk_by_command(ils: Ils, marc_file: Path) -> None:
-    unknown = ils("desk", "lend", "K-000001", "00000001", "--json")
-    assert unknown.status == 1
-    assert unknown.json["outcome"] == "blocked"
-    assert "reader_unknown" in [reason["code"] for reason in unknown.json["reasons"]]
-    assert set(unknown.json) == {"outcome", "reasons", "due"}
-    assert set(unknown.json["reasons"][0]) == {"code", "severity", "facts"}
+@pytest.fixture
+def cards(home: Path, ils: Ils, marc_file: Path) -> tuple[str, str, str, str]:
+    """Two readers and two copies: the cards, then the barcodes."""
+    ils("import", str(marc_file), "--accept", "--json")
+    app = app_for(home)
+    with app.app_context(), transaction(db.session()) as session:
+        work = work_at(clock.now())
+        record = session.scalars(select(Record.id).order_by(Record.id)).first()
+        copies = add_items(session, work, record_id=record or 0, department="lending", count=2)
+        readers = [
+            add_patron(session, work, surname=name, category="student") for name in ("Anvar", "Nodira")
+        ]
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return (*(each.card_number for each in readers), *(each.barcode or "" for each in copies))
+
+
+def test_a_day_at_the_desk_by_command(ils: Ils, cards: tuple[str, str, str, str]) -> None:
+    anvar, nodira, first, second = cards
+    seen = ils("desk", "assess", anvar, first, "--json")
+    assert (seen.status, seen.json["outcome"], seen.json["reasons"]) == (0, "allowed", [])
+    lent = ils("desk", "lend", anvar, first, "--json")
+    assert (lent.status, lent.json["outcome"], lent.json["due"]) == (0, "lent", seen.json["due"])
+    other = ils("desk", "lend", nodira, first, "--json")
+    assert (other.status, other.json["outcome"]) == (1, "ask")
+    assert [reason["code"] for reason in other.json["reasons"]] == ["lent_to_other"]
+    assert set(other.json["reasons"][0]) == {"code", "severity", "facts"}
+    taken = ils("desk", "lend", nodira, first, "--yes", "lent_to_other", "--json")
+    assert (taken.status, taken.json["outcome"]) == (0, "lent")
+    back = ils("desk", "return", nodira, first, "--json")
+    assert (back.status, back.json["outcome"]) == (0, "returned")
+    assert ils("desk", "return", nodira, first, "--json").json["outcome"] == "not_on_loan"
+    assert ils("desk", "renew", anvar, second, "--json").json["outcome"] == "blocked"
+    assert ils("check", "--json").json["ok"] is True
+
+
+def test_unknown_numbers_are_refused_by_code(ils: Ils, cards: tuple[str, str, str, str]) -> None:
+    unknown = ils("desk", "lend", cards[0], "no such copy", "--json")
+    assert (unknown.status, unknown.json["outcome"]) == (1, "blocked")
+    assert [reason["code"] for reason in unknown.json["reasons"]] == ["copy_unknown"]
+    stranger = ils("desk", "lend", "X-1", cards[2], "--json")
+    assert [reason["code"] for reason in stranger.json["reasons"]] == ["reader_unknown"]
+    assert set(stranger.json) == {"outcome", "reasons", "due"}
 
 
 def test_plan_of_a_year_without_lines_is_empty_and_says_so(ils: Ils) -> None:

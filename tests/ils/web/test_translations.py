@@ -1,0 +1,114 @@
+"""Every text of the interface in Uzbek (both scripts) and Russian: complete, whole, in the right letters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ils.text.apostrophes import TURNED, TUTUQ, normalise_apostrophes
+from ils.text.wordlists import keep_table
+from ils.web.locale import read_catalogue
+from tests.words import PLACEHOLDER, catalogue, texts_in_code
+
+LANGUAGES = ("uz", "ru")
+# What stays Latin in a Russian sentence: formats, keys, codes given as examples, the two Uzbek letters.
+LATIN_IN_RUSSIAN = {
+    "MARC", "MARCXML", "UNIMARC", "RUSMARC", "ISBN", "ISSN", "ISO", "XML", "JSON", "CSV", "XLSX", "PDF", "UTF",
+    "Enter", "Esc", "Shift", "Tab", "Ctrl", "Y", "N", "EN", "UZ", "eng", "ger", "fre", "o", "g",
+}  # fmt: skip
+ENGLISH = {
+    "the", "of", "and", "is", "are", "was", "were", "has", "have", "not", "cannot", "this", "that", "which", "with",
+    "from", "for", "its", "it", "by", "an", "be", "been", "no", "copy", "reader", "record", "loan", "desk", "due",
+}  # fmt: skip
+SUBFIELD = re.compile(r"\$[a-z0-9]\b")
+LATIN = re.compile(r"[A-Za-z]+")
+MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+STRAY_APOSTROPHE = re.compile(r"['`’‘‛´′]")
+ENDS = ("…", ":", "?", "!", ".")
+
+
+def strings(code: str) -> dict[str, str]:
+    """Return English text → text in the language, without the head of the file."""
+    return {str(each.id): str(each.string or "") for each in read_catalogue(code) if each.id}
+
+
+def bare(text: str) -> str:
+    """Return the text without placeholders and subfield codes."""
+    return SUBFIELD.sub(" ", PLACEHOLDER.sub(" ", text))
+
+
+def end(text: str) -> str:
+    return next((sign for sign in ENDS if text.endswith(sign)), "")
+
+
+@pytest.fixture(scope="module")
+def texts() -> set[str]:
+    return set(texts_in_code())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_catalogue_has_the_texts_of_the_code_and_no_others(texts: set[str], code: str) -> None:
+    known = {text for text, translated in strings(code).items() if translated.strip()}
+    assert sorted(texts - known) == [], "run `python -m tests.words` and translate"
+    assert sorted(strings(code).keys() - texts) == [], "run `python -m tests.words`"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_waits_for_a_second_look(code: str) -> None:
+    assert [each.id for each in catalogue(code) if each.id and each.fuzzy] == []
+
+
+@pytest.mark.parametrize("code", [*LANGUAGES, "uz_Cyrl"])
+def test_placeholders_are_the_same_as_in_english(code: str) -> None:
+    for text, translated in strings(code).items():
+        assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(text)), text
+        assert PLACEHOLDER.sub("", translated).count("%") == PLACEHOLDER.sub("", text).count("%"), text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_texts_end_as_in_english_and_have_no_space_around(code: str) -> None:
+    for text, translated in strings(code).items():
+        assert end(translated) == end(text), text
+        assert translated == translated.strip(), text
+        assert "  " not in translated, text
+
+
+def test_russian_has_no_latin_words_but_codes() -> None:
+    for text, translated in strings("ru").items():
+        assert set(LATIN.findall(bare(translated))) <= LATIN_IN_RUSSIAN, text
+
+
+def test_russian_quotes_are_russian() -> None:
+    assert [text for text, translated in strings("ru").items() if re.search("[“”\"„']", translated)] == []
+
+
+def test_uzbek_apostrophes_are_the_letters_of_the_alphabet() -> None:
+    for text, translated in strings("uz").items():
+        assert normalise_apostrophes(translated) == translated, text
+        assert not STRAY_APOSTROPHE.search(translated), text
+        assert not re.search(f"(?<![oOgG]){TURNED}|{TUTUQ}(?![a-z])", translated), text
+
+
+def test_uzbek_has_no_cyrillic_letter_and_its_own_quotes() -> None:
+    assert [text for text, translated in strings("uz").items() if re.search('[Ѐ-ӿ«»"]', translated)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_english_word_was_left(code: str) -> None:
+    for text, translated in strings(code).items():
+        words = {word.lower() for word in re.findall(f"[A-Za-z{TURNED}{TUTUQ}]+", bare(translated))}
+        assert not words & ENGLISH, text
+
+
+def test_uzbek_cyrillic_keeps_latin_only_where_the_list_says_so() -> None:
+    keep = keep_table()
+    kept = set(keep.exact) | set(keep.any_case)
+    for text, translated in strings("uz_Cyrl").items():
+        words = LATIN.findall(bare(translated))
+        assert [word for word in words if word not in kept and word.lower() not in kept] == [], text
+
+
+@pytest.mark.parametrize("code", ["ru", "uz_Cyrl"])
+def test_no_word_mixes_two_scripts(code: str) -> None:
+    assert [text for text, translated in strings(code).items() if MIXED.search(bare(translated))] == []
