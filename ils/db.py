@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, event, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -122,6 +123,6 @@ def queue_here(session: Session, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
 
 
-def upsert(session: Session, table: type[Base]) -> Any:
-    """Return the INSERT of the session's engine that has `on_conflict_do_update`."""
-    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
+def upsert(table: type[Base], *, postgresql: bool) -> Any:
+    """Return the INSERT of the engine that has `on_conflict_do_update` and `on_conflict_do_nothing`."""
+    return pg.insert(table) if postgresql else sqlite.insert(table)

@@ -46,7 +46,7 @@ def _row(record_id: int, text: IndexText) -> dict[str, Any]:
 def _put(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if not is_postgresql(session):
         _take_out(session, [row["id"] for row in rows])
-    statement = upsert(session, SearchText)
+    statement = upsert(SearchText, postgresql=is_postgresql(session))
     statement = statement.on_conflict_do_update(
         index_elements=["id"], set_={name: statement.excluded[name] for name in COLUMNS}
     )

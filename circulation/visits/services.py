@@ -17,7 +17,7 @@ from ils.activity.kinds import Kind, Source
 from ils.activity.models import Activity
 from ils.activity.services import record, reverse
 from ils.activity.work import Done, Work
-from ils.db import upsert
+from ils.db import is_postgresql, upsert
 from ils.errors import clean_text
 from ils.library.places import departments, sectors
 
@@ -29,7 +29,7 @@ def count_visit(session: Session, work: Work, *, patron: PatronFacts, source: So
     """
     if not work.sector:
         raise VisitError(VisitCode.SECTOR_MISSING)
-    statement = upsert(session, Visit).values(
+    statement = upsert(Visit, postgresql=is_postgresql(session)).values(
         patron_id=patron.id,
         sector=work.sector,
         department=work.department,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from ils.activity.kinds import Channel
 from ils.activity.models import Activity, DailyTotal
 from ils.activity.work import Done, ItemSnapshot, PatronSnapshot, Work
-from ils.db import queue_here, upsert
+from ils.db import is_postgresql, queue_here, upsert
 
+# The table itself and not the class: nothing of the log is kept as an object, and plain inserts are quicker.
+_ROWS = insert(cast("Table", Activity.__table__))
 TOTAL_KEY = ("kind", "day", "department", "sector", "source", "channel", "fund")
 
 
@@ -27,7 +30,7 @@ def record(session: Session, work: Work, *done: Done) -> None:
         return
     session.flush()
     rows = [_row(work, each) for each in done]
-    session.execute(insert(Activity), rows)
+    session.execute(_ROWS, rows)
     queue_here(session, "activity_total")
     _add_to_totals(session, rows)
 
@@ -91,6 +94,17 @@ def _row(work: Work, done: Done) -> dict[str, Any]:
     }
 
 
+@cache
+def _add_statement(postgresql: bool) -> Any:
+    """Build the addition to a total once a process and engine: every act of the library runs it."""
+    statement = upsert(DailyTotal, postgresql=postgresql)
+    added = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=TOTAL_KEY,
+        set_={"amount": DailyTotal.amount + added.amount, "acts": DailyTotal.acts + added.acts},
+    )
+
+
 def _add_to_totals(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     amounts: Counter[tuple[Any, ...]] = Counter()
     acts: Counter[tuple[Any, ...]] = Counter()
@@ -98,16 +112,8 @@ def _add_to_totals(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         key = tuple(row["item_fund" if name == "fund" else name] for name in TOTAL_KEY)
         amounts[key] += row["amount"]
         acts[key] += 1
-    statement = upsert(session, DailyTotal)
-    statement = statement.on_conflict_do_update(
-        index_elements=TOTAL_KEY,
-        set_={
-            "amount": DailyTotal.amount + statement.excluded.amount,
-            "acts": DailyTotal.acts + statement.excluded.acts,
-        },
-    )
     session.execute(
-        statement,
+        _add_statement(is_postgresql(session)),
         [
             dict(zip(TOTAL_KEY, key, strict=True), amount=amounts[key], acts=acts[key])
             for key in sorted(acts, key=repr)

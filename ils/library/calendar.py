@@ -15,6 +15,9 @@ from ils.library.models import Setting, SpecialDay
 
 WEEKLY = "weekly_closed"
 LONGEST_CLOSURE = 366
+# Columns, not rows of the session, and built once: every check-out reads the calendar.
+_WEEKLY = select(Setting.value).where(Setting.name == WEEKLY)
+_SPECIAL = select(SpecialDay.day, SpecialDay.open, SpecialDay.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,8 @@ class Calendar:
 
 def load_calendar(session: Session) -> Calendar:
     """Read the calendar."""
-    weekly = session.scalars(select(Setting.value).where(Setting.name == WEEKLY)).one_or_none()
-    # Columns, not rows of the session: every check-out reads the calendar.
-    special = session.execute(select(SpecialDay.day, SpecialDay.open, SpecialDay.reason))
+    weekly = session.scalars(_WEEKLY).one_or_none()
+    special = session.execute(_SPECIAL)
     return Calendar(
         frozenset({6} if weekly is None else weekly),
         {day: (is_open, reason) for day, is_open, reason in special},

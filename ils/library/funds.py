@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from ils.library.errors import PlaceCode, PlaceError
@@ -13,6 +13,10 @@ from ils.library.models import Department, FundPart, FundRule
 
 FOREIGN = "foreign"
 LANGUAGE = re.compile(r"[a-z]{3}")  # ISO 639-2
+
+
+# Asked at every act on a copy, so built once.
+_RULES = select(FundRule.part, FundRule.value).where(FundRule.fund == bindparam("fund"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Fund:
 
 def load_fund(session: Session, code: str = FOREIGN) -> Fund:
     """Read the definition of a fund; one that nobody has defined is empty."""
-    rules = session.execute(select(FundRule.part, FundRule.value).where(FundRule.fund == code)).all()
+    rules = session.execute(_RULES, {"fund": code}).all()
     return Fund(
         code,
         frozenset(value for part, value in rules if part is FundPart.DEPARTMENT),

@@ -20,12 +20,22 @@ _SVG = Markup(
     'role="img" aria-label="{text}"><path fill="#000" d="{bars}"/></svg>'
 )
 
+_PAIR_99 = 99  # in set C the digits 99, elsewhere the switch to set C
+
+
+class _Code128(Code128):  # type: ignore[misc]
+    """The library's encoder takes a leading pair 99 for a switch of sets and drops it."""
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        shorter: list[int] = encoded if encoded[1] == _PAIR_99 else super()._try_to_optimize(encoded)
+        return shorter
+
 
 def code128_svg(text: str) -> Markup:
     """Return the bars of a text of printable ASCII; BARCODE_NOT_PRINTABLE for anything else."""
     if not 0 < len(text) <= LONGEST or not text.isascii() or not text.isprintable():
         raise PrintError(PrintCode.BARCODE_NOT_PRINTABLE, text=text[:40], longest=LONGEST)
-    modules = Code128(text).build()[0]
+    modules = _Code128(text).build()[0]
     wide = len(modules) + 2 * QUIET
     return _SVG.format(
         width=wide * MODULE_PIXELS, height=HEIGHT, modules=wide, text=text, bars=_bars(modules)

@@ -13,7 +13,7 @@ from circulation.desk.models import ScanReceipt
 from circulation.desk.queries import kept_answer
 from circulation.desk.rules import Desk, Said, ScanAnswer, check_key, to_data
 from ils.activity.work import Work
-from ils.db import upsert
+from ils.db import is_postgresql, upsert
 
 
 def once(
@@ -45,7 +45,9 @@ def once(
 
 
 def _claim(session: Session, work: Work, key: str) -> bool:
-    statement = upsert(session, ScanReceipt).values(key=key, at=work.now, staff_id=work.actor_id, answer={})
+    statement = upsert(ScanReceipt, postgresql=is_postgresql(session)).values(
+        key=key, at=work.now, staff_id=work.actor_id, answer={}
+    )
     once_only = statement.on_conflict_do_nothing(index_elements=("key",)).returning(ScanReceipt.key)
     return session.execute(once_only).scalar_one_or_none() is not None
 

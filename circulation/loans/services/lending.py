@@ -28,7 +28,7 @@ from ils.accounts.audit import audit
 from ils.activity.kinds import Kind, Source
 from ils.activity.services import record
 from ils.activity.work import Done, Work
-from ils.db import upsert
+from ils.db import is_postgresql, upsert
 
 
 class _LostRace(Exception):
@@ -128,7 +128,7 @@ def _lend(session: Session, work: Work, seen: Seen, granted: Granted) -> int:
 
 def _open(session: Session, **columns: object) -> int:
     """Insert the loan; the index of open loans decides, and we look at who inserted (DESIGN §4.3)."""
-    statement = upsert(session, Loan).values(**columns)
+    statement = upsert(Loan, postgresql=is_postgresql(session)).values(**columns)
     once = statement.on_conflict_do_nothing(index_elements=("item_id",), index_where=OPEN)
     loan_id: int | None = session.execute(once.returning(Loan.id)).scalar_one_or_none()
     if loan_id is None:
