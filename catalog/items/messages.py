@@ -56,7 +56,7 @@ STATE_TAGS: dict[ItemState, str] = {
 
 AUDIT_WORDS: dict[str, Any] = {
     "items_added": _l("Copies added"),
-    "copy_withdrawn": _l("Copy withdrawn"),
+    "item_written_off": _l("Copy withdrawn"),
     "barcodes_given": _l("Barcodes given"),
 }
 

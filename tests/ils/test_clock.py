@@ -9,6 +9,8 @@ import time_machine
 
 from ils import clock
 
+pytestmark = pytest.mark.engine_free
+
 INSTANT = datetime(2026, 4, 14, 20, 30, tzinfo=UTC)
 
 

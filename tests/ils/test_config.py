@@ -10,6 +10,8 @@ import pytest
 
 from ils.config import ConfigError, Settings, load
 
+pytestmark = pytest.mark.engine_free
+
 
 def loaded(home: Path, **environ: str) -> Settings:
     return load({"ILS_HOME": str(home)} | environ)

@@ -16,6 +16,8 @@ from ils.errors import (
     clean_text,
 )
 
+pytestmark = pytest.mark.engine_free
+
 
 class Code(StrEnum):
     """Codes of a subject made up for this test."""

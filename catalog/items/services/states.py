@@ -40,7 +40,7 @@ def withdraw(session: Session, work: Work, *, item_id: int, act: str, day: date)
     )  # fmt: skip
     if not changed:
         raise ItemError(ItemCode.ON_LOAN, code=facts.code)
-    audit(session, work, "copy_withdrawn", subject_type="item", subject_id=item_id, act=paper, day=str(day))
+    audit(session, work, "item_written_off", subject_type="item", subject_id=item_id, act=paper, day=str(day))
     done = Done(Kind.ITEM_WITHDRAW, "item", item_id, item=snapshot(session, facts), note=paper, day=day)
     record(session, work, done)
 

@@ -7,6 +7,8 @@ import pytest
 from ils.accounts.errors import AccountCode, AccountError
 from ils.accounts.passwords import LONGEST, SHORTEST, hash_password, verify
 
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.mark.parametrize(
     "password", ["kitob-26", "пароль-2026", "oʻqish joyi", "x" * LONGEST, " spaces kept "]

@@ -6,6 +6,8 @@ import pytest
 
 from ils.accounts.permissions import MAY, Permission, Role, may
 
+pytestmark = pytest.mark.engine_free
+
 # Columns: administrator, director, cataloguer, desk, foreign department.
 TABLE = {
     Permission.CATALOGUE:        "yes yes yes no  yes",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from ils.activity.kinds import Channel, Kind, Source
+
+pytestmark = pytest.mark.engine_free
 
 WRITTEN = {
     "catalog:record:create", "catalog:item:add", "catalog:item:withdraw", "circulation:patron:register",

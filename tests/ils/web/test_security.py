@@ -171,12 +171,14 @@ INLINE = re.compile(
 )
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_template_has_inline_script_or_style(path: Path) -> None:
     found = [match.group() for match in INLINE.finditer(path.read_text("utf-8"))]
     assert found == []
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_form_that_posts_carries_the_token(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -184,6 +186,7 @@ def test_every_form_that_posts_carries_the_token(path: Path) -> None:
         assert re.search(r"csrf_token|hidden_tag\(\)|hidden\(", form), form[:120]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_template_fetches_from_another_site_or_switches_escaping_off(path: Path) -> None:
     text = path.read_text("utf-8")

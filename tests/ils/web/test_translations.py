@@ -1,4 +1,7 @@
-"""Every text of the interface in Uzbek (both scripts) and Russian: complete, whole, in the right letters."""
+"""How the texts of the interface are written in Uzbek (both scripts) and Russian: letters, quotes, ends.
+
+That they are complete is tested in tests/architecture/test_words.py.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ import re
 import pytest
 
 from ils.text.apostrophes import TURNED, TUTUQ, normalise_apostrophes
-from ils.text.wordlists import keep_table
 from ils.web.locale import read_catalogue
-from tests.words import PLACEHOLDER, catalogue, texts_in_code
+from tests.words import PLACEHOLDER
 
 LANGUAGES = ("uz", "ru")
 # What stays Latin in a Russian sentence: formats, keys, codes given as examples, the two Uzbek letters.
@@ -42,27 +44,9 @@ def end(text: str) -> str:
     return next((sign for sign in ENDS if text.endswith(sign)), "")
 
 
-@pytest.fixture(scope="module")
-def texts() -> set[str]:
-    return set(texts_in_code())
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_catalogue_has_the_texts_of_the_code_and_no_others(texts: set[str], code: str) -> None:
-    known = {text for text, translated in strings(code).items() if translated.strip()}
-    assert sorted(texts - known) == [], "run `python -m tests.words` and translate"
-    assert sorted(strings(code).keys() - texts) == [], "run `python -m tests.words`"
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_nothing_waits_for_a_second_look(code: str) -> None:
-    assert [each.id for each in catalogue(code) if each.id and each.fuzzy] == []
-
-
 @pytest.mark.parametrize("code", [*LANGUAGES, "uz_Cyrl"])
-def test_placeholders_are_the_same_as_in_english(code: str) -> None:
+def test_no_percent_sign_is_lost_or_added(code: str) -> None:
     for text, translated in strings(code).items():
-        assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(text)), text
         assert PLACEHOLDER.sub("", translated).count("%") == PLACEHOLDER.sub("", text).count("%"), text
 
 
@@ -99,14 +83,6 @@ def test_no_english_word_was_left(code: str) -> None:
     for text, translated in strings(code).items():
         words = {word.lower() for word in re.findall(f"[A-Za-z{TURNED}{TUTUQ}]+", bare(translated))}
         assert not words & ENGLISH, text
-
-
-def test_uzbek_cyrillic_keeps_latin_only_where_the_list_says_so() -> None:
-    keep = keep_table()
-    kept = set(keep.exact) | set(keep.any_case)
-    for text, translated in strings("uz_Cyrl").items():
-        words = LATIN.findall(bare(translated))
-        assert [word for word in words if word not in kept and word.lower() not in kept] == [], text
 
 
 @pytest.mark.parametrize("code", ["ru", "uz_Cyrl"])

@@ -23,6 +23,8 @@ from ils.workplan.rules import (
 )
 from ils.workplan.services import template_lines
 
+pytestmark = pytest.mark.engine_free
+
 NUMBERS = [line["number"] for line in template_lines()]
 ASKED_FOR = (Channel.AUTOMATIC,)
 VISIT = (Kind.VISIT,)
