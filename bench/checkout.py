@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bench.library import library
 from catalog.items.services import add_items
-from catalog.marc import from_bytes
+from catalog.marc import Profile, from_bytes
 from catalog.records.models import Origin
 from catalog.records.services import add_record
 from circulation.loans.services import check_out
@@ -28,9 +28,13 @@ def main() -> None:
         with transaction(session):
             session.execute(update(LoanPolicy).values(limit_total=9999))
             record = add_record(
-                session, work, marc=from_bytes(MARC), profile="marc21", origin=Origin.ORIGINAL
+                session, work, marc=from_bytes(MARC), profile=Profile.MARC21, origin=Origin.ORIGINAL
             )
-            items = add_items(session, work, record_id=record, department="lending", count=COPIES)
+            items = [
+                item
+                for _part in range(COPIES // 400)
+                for item in add_items(session, work, record_id=record, department="lending", count=400)
+            ]
             readers = [add_patron(session, work, surname=f"Reader {n}", category="student") for n in range(2)]
         codes = [item.barcode for item in items]
         fresh = _lend(session, work, readers[0].card_number, codes[:400])

@@ -13,7 +13,7 @@ from foreign_fund.exhibitions.rules import Passport
 class ExhibitionForm(FlaskForm):  # type: ignore[misc]
     """The passport of an exhibition."""
 
-    title = StringField(_l("Title"), validators=[DataRequired(), Length(max=200)])
+    title = StringField(_l("Name of the exhibition"), validators=[DataRequired(), Length(max=200)])
     department = SelectField(_l("Department"))
     place = StringField(_l("Place"), validators=[Length(max=200)])
     opens_on = DateField(_l("First day"), validators=[InputRequired()])

@@ -31,7 +31,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]
     """An account."""
 
     login = StringField(_l("Login"), description=_l("Lower-case Latin letters, digits, dot and dash."))
-    name = StringField(_l("Name"))
+    name = StringField(_l("Full name"))
     role = SelectField(_l("Role"))
     department = SelectField(_l("Department"))
     language = SelectField(_l("Language"), choices=[SelectChoice(x.code, x.label) for x in LANGUAGES])

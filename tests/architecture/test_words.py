@@ -52,6 +52,7 @@ def test_a_translation_has_the_places_of_its_text(language: str) -> None:
         f"{message.id} → {message.string}"
         for message in read_catalogue(language)
         if message.id
+        and message.string
         and sorted(PLACEHOLDER.findall(str(message.id))) != sorted(PLACEHOLDER.findall(str(message.string)))
     ]
     assert wrong == []
