@@ -35,8 +35,8 @@ PORTIONS = 4  # the catalogue grows in four files over the year
 
 # Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
 TARGETS = {
-    "11": 400, "15": 90, "15.1": 30, "15.2": 60, "16": 1300, "16.1": 800, "16.2": 160, "16.3": 140,
-    "16.4": 50, "16.5": 20, "16.6": 30, "16.7": 200, "17": 1100, "26": 40,
+    "11": 340, "15": 105, "15.1": 40, "15.2": 65, "16": 2100, "16.1": 1000, "16.2": 340, "16.3": 200,
+    "16.4": 80, "16.5": 80, "16.6": 60, "16.7": 340, "17": 1000, "26": 40,
 }  # fmt: skip
 
 Say = Callable[[str], object]

@@ -95,7 +95,7 @@ def _shown(entry: Entry) -> ShownEntry:
         url=url_for(entry.endpoint),
         key=entry.key,
         icon=entry.icon,
-        active=request.blueprint == blueprint,
+        active=request.endpoint == entry.endpoint if blueprint == "home" else request.blueprint == blueprint,
         badge=badge or None,
     )
 
