@@ -68,12 +68,14 @@ def _make_home(home: Path) -> None:
 
 def _file_values(home: Path) -> dict[str, str]:
     path = home / "ils.toml"
-    if not path.exists():
-        return {}
     try:
         return {name: str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
+    except FileNotFoundError:
+        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ConfigError(2, f"{path} is not valid TOML: {problem}") from problem
+    except OSError as problem:
+        raise ConfigError(2, f"{path} cannot be read: {problem.strerror}") from problem
 
 
 def _number(given: Mapping[str, str], name: str, default: int, *, low: int, high: int, error: int) -> int:
@@ -98,11 +100,19 @@ def _switch(text: str) -> bool:
 def _database_url(text: str | None, home: Path) -> str:
     if not text:
         return f"sqlite:///{(home / 'library.sqlite').as_posix()}"
+    if _has_no_port_number(text):
+        raise ConfigError(8, "the port in ILS_DATABASE_URL is not a number")
     if text.startswith(("postgresql://", "postgres://")):
         return "postgresql+psycopg://" + text.split("://", 1)[1]
     if text.startswith(("sqlite:///", "postgresql+psycopg://")):
         return text
     raise ConfigError(8, "ILS_DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def _has_no_port_number(url: str) -> bool:
+    place = url.split("://", 1)[-1].partition("/")[0].rpartition("@")[2]
+    port = place.rpartition("]")[2].partition(":")[2]  # after the bracket of an IPv6 address
+    return bool(port) and not (port.isascii() and port.isdigit())
 
 
 def _secret_key(home: Path) -> str:

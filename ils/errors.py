@@ -68,6 +68,11 @@ def clean_text(value: str | None, *, field: str, limit: int, required: bool = Fa
         raise InputError(InputCode.EMPTY, field=field)
     if len(text) > limit:
         raise InputError(InputCode.TOO_LONG, field=field, limit=limit, length=len(text))
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
+    if any(_cannot_be_written(ord(character)) for character in text):
         raise InputError(InputCode.CONTROL_CHARACTERS, field=field)
     return text
+
+
+def _cannot_be_written(point: int) -> bool:
+    # Half a surrogate pair is what a command's argument that is no UTF-8 becomes.
+    return point < 32 or point == 127 or 0xD800 <= point <= 0xDFFF

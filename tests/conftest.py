@@ -153,6 +153,23 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def app_with(app: Flask) -> Iterator[Callable[..., Flask]]:
+    """Return a function: settings of Flask → another app with them on the same database."""
+    apps: list[Flask] = []
+
+    def make(**overrides: object) -> Flask:
+        home = app.config["ILS_SETTINGS"].home
+        apps.append(app_for(home, app.config["SQLALCHEMY_DATABASE_URI"], **overrides))
+        return apps[-1]
+
+    yield make
+    for each in apps:
+        with each.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
 def at_noon() -> Iterator[time_machine.Traveller]:
     """Let the program's clock stand at NOON; ask for it before a browser, whose cookie else is of the future."""
     with time_machine.travel(NOON, tick=False) as traveller:

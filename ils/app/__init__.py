@@ -21,7 +21,7 @@ from ils.web.security import init_security
 from ils.web.session import init_session
 
 __all__ = [
-    "CHECKS", "create_app", "downgrade_database", "install", "new_revision", "prepare", "upgrade_database",
+    "CHECKS", "cookie_name", "create_app", "downgrade_database", "install", "new_revision", "prepare", "upgrade_database",
 ]  # fmt: skip
 
 
@@ -54,10 +54,15 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "MAX_CONTENT_LENGTH": settings.upload_limit_mb * 1_000_000,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
-        "SESSION_COOKIE_NAME": f"ils_{settings.port}",  # several libraries side by side on one machine
+        "SESSION_COOKIE_NAME": cookie_name(settings.port),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open over lunch is still taken
         "ILS_SETTINGS": settings,
     }
+
+
+def cookie_name(port: int) -> str:
+    """Name the session's cookie by the port: browsers give a cookie to every port of a machine."""
+    return f"ils_{port}"

@@ -8,11 +8,12 @@ from datetime import datetime
 from alembic import command
 from alembic.config import Config
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from circulation.patrons.services import install_defaults as install_categories
 from circulation.policies.services import install_defaults as install_policies
-from ils.config import ROOT
+from ils.config import ROOT, ConfigError
 from ils.db import Base, transaction
 from ils.library.defaults import install_library
 from ils.web.session import db
@@ -51,8 +52,18 @@ def install(session: Session, now: datetime) -> None:
 
 def prepare(app: Flask, now: datetime) -> None:
     """Make the library ready: schema first, then its own tables."""
+    _open_database(app)
     upgrade_database(app)
     with app.app_context():
         with transaction(db.session()) as session:
             install(session, now)
         db.session.remove()
+
+
+def _open_database(app: Flask) -> None:
+    """Refuse in one line what cannot be opened: no server, no such database, no right to write, some other file."""
+    with app.app_context():
+        try:
+            db.engine.connect().close()
+        except DatabaseError as problem:
+            raise ConfigError(10, f"the database cannot be opened: {problem.orig}") from problem

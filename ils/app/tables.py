@@ -69,15 +69,22 @@ def late_foreign(session: Session) -> int:
 
 NAVIGATION = (
     Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
-    Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3"),
-    Entry(_l("Catalogue"), "public.search", "books", None, "F4"),
+    Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3", also=("loans",)),
+    Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items",)),
     Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE),
     Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
     Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
-    Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND),
+    Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND, also=("foreign_overdue",)),
     Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND),
-    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN),
-    Entry(_l("Settings"), "settings.index", "settings", Permission.SETTINGS, bottom=True),
+    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",)),
+    Entry(
+        _l("Settings"),
+        "settings.index",
+        "settings",
+        Permission.SETTINGS,
+        bottom=True,
+        also=("policies", "staff"),
+    ),
     Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
 )
 

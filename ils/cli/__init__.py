@@ -24,8 +24,13 @@ for each in (serve, start, demo, import_command, search, overdue, plan, check, d
 
 def main() -> None:
     """Run the command; what it reads and writes is UTF-8 whatever the console was set to."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    # What is no UTF-8 is read as U+FFFD; half a character in an argument is written as its escape, as JSON does too.
+    for stream, errors in (
+        (sys.stdin, "replace"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors=errors)
     cli(prog_name="ils")

@@ -65,14 +65,27 @@ def refusal_facts(refusal: LibraryError) -> dict[str, Any]:
 
 
 @contextmanager
-def library() -> Iterator[tuple[Flask, Session]]:
-    """Open the library of ILS_HOME, with its database brought up to date."""
+def numbered_errors() -> Iterator[None]:
+    """Say in one line what is wrong with a setting or with the database, and leave with status 1."""
     try:
-        app = create_app()
+        yield
     except ConfigError as problem:
         click.echo(str(problem), err=True)
         sys.exit(REFUSED)
-    prepare(app, clock.now())
+
+
+def prepared_app() -> Flask:
+    """Return the app of ILS_HOME, with its database brought up to date."""
+    with numbered_errors():
+        app = create_app()
+        prepare(app, clock.now())
+    return app
+
+
+@contextmanager
+def library() -> Iterator[tuple[Flask, Session]]:
+    """Open the library of ILS_HOME, with its database brought up to date."""
+    app = prepared_app()
     with app.app_context():
         session = current_session()
         try:

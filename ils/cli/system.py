@@ -8,13 +8,12 @@ import click
 from flask import Flask
 from waitress import serve as waitress_serve
 
-from ils import clock
 from ils.accounts.permissions import Role
 from ils.accounts.queries import count_staff
 from ils.accounts.services import add_staff
-from ils.app import CHECKS, create_app, new_revision, prepare
-from ils.cli.base import REFUSED, command_work, json_option, refusals, say_json
-from ils.config import ConfigError, Settings
+from ils.app import CHECKS, cookie_name, create_app, new_revision
+from ils.cli.base import REFUSED, command_work, json_option, numbered_errors, prepared_app, refusals, say_json
+from ils.config import Settings
 from ils.db import transaction
 from ils.demo.accounts import open_accounts
 from ils.demo.year import fill, is_empty
@@ -25,21 +24,12 @@ from ils.web.words import ROLE_WORDS
 THREADS = 8  # as many desks as may wait at once; SQLite lets one of them write
 
 
-def _app() -> Flask:
-    try:
-        return create_app()
-    except ConfigError as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(REFUSED)
-
-
 @click.command("start")
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: ILS_PORT or 8080.")
 @click.option("--host", default=None, help="Default: ILS_HOST or 127.0.0.1.")
 def start(port: int | None, host: str | None) -> None:
     """Prepare the database, fill the sample library if it is empty, and serve."""
-    app = _app()
-    prepare(app, clock.now())
+    app = prepared_app()
     with app.app_context():
         session = current_session()
         if is_empty(session):
@@ -54,8 +44,7 @@ def start(port: int | None, host: str | None) -> None:
 @click.option("--host", default=None, help="Default: ILS_HOST or 127.0.0.1.")
 def serve(port: int | None, host: str | None) -> None:
     """Bring the database up to date and serve; never fills in samples."""
-    app = _app()
-    prepare(app, clock.now())
+    app = prepared_app()
     _serve(app, port, host, [])
 
 
@@ -68,6 +57,7 @@ def sample_accounts() -> list[str]:
 def _serve(app: Flask, port: int | None, host: str | None, samples: list[str]) -> None:
     settings: Settings = app.config["ILS_SETTINGS"]
     address, number = host or settings.host, port or settings.port
+    app.config["SESSION_COOKIE_NAME"] = cookie_name(number)  # of the port that is really served
     click.echo(f"http://{address}:{number}/")
     if samples:
         click.echo("Sample accounts: login, password, role")
@@ -77,6 +67,9 @@ def _serve(app: Flask, port: int | None, host: str | None, samples: list[str]) -
         waitress_serve(app, host=address, port=number, threads=THREADS, ident=None)
     except OSError as problem:
         click.echo(f"{address}:{number}: {problem.strerror}. Try another one: --port {number + 1}", err=True)
+        sys.exit(REFUSED)
+    except ValueError as problem:  # a host without an address
+        click.echo(f"{address}:{number}: {problem}", err=True)
         sys.exit(REFUSED)
 
 
@@ -88,14 +81,16 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest revision."""
-    prepare(_app(), clock.now())
+    prepared_app()
 
 
 @db.command("revision", hidden=True)
 @click.argument("message")
 def revision(message: str) -> None:
     """Write a new revision from what the models have changed (for developers)."""
-    new_revision(_app(), message)
+    with numbered_errors():
+        app = create_app()
+    new_revision(app, message)
 
 
 @click.group("user")

@@ -27,7 +27,7 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation, as the roof declares it."""
+    """A line of the navigation, as the roof declares it; `also`: blueprints whose pages belong under it."""
 
     label: Any
     endpoint: str
@@ -36,6 +36,7 @@ class Entry:
     key: str | None = None
     badge: Callable[[Session], int] | None = None
     bottom: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,21 @@ def place_name_of(code: str) -> str:
     return code
 
 
+def _is_here(entry: Entry) -> bool:
+    """Tell whether the page belongs under this line; the first page, which lies beside the help, under none."""
+    if request.blueprint == "home":
+        return request.endpoint == entry.endpoint
+    return request.blueprint in (entry.endpoint.split(".")[0], *entry.also)
+
+
 def _shown(entry: Entry) -> ShownEntry:
-    blueprint = entry.endpoint.split(".")[0]
     badge = entry.badge(current_session()) if entry.badge else None
     return ShownEntry(
         label=str(entry.label),
         url=url_for(entry.endpoint),
         key=entry.key,
         icon=entry.icon,
-        active=request.endpoint == entry.endpoint if blueprint == "home" else request.blueprint == blueprint,
+        active=_is_here(entry),
         badge=badge or None,
     )
 

@@ -138,7 +138,7 @@ def calendar_page() -> str:
 def _year(text: str) -> int:
     if not text:
         return clock.today().year
-    if not text.isdecimal() or not 2000 <= int(text[:6]) <= 2100:
+    if not text.isdecimal() or len(text) > 4 or not 2000 <= int(text) <= 2100:
         raise InputError(InputCode.NOT_A_NUMBER, field="year")
     return int(text)
 

@@ -72,7 +72,15 @@ def period_choices() -> list[tuple[str, str]]:
 
 def month_points(values: tuple[int, ...]) -> list[dict[str, Any]]:
     """Return the columns of the chart."""
-    return [{"label": month_name(month)[:3], "value": value} for month, value in enumerate(values, start=1)]
+    return [{"label": short_month(month), "value": value} for month, value in enumerate(values, start=1)]
+
+
+def short_month(month: int) -> str:
+    """Return three letters of a month's name: Iyun and Iyul, alike to the third, become Iyn and Iyl."""
+    short = [month_name(each)[:3] for each in range(1, 13)]
+    if short.count(short[month - 1]) == 1:
+        return short[month - 1]
+    return month_name(month)[:2] + month_name(month)[-1]
 
 
 @blueprint.get("/")

@@ -73,6 +73,7 @@ def test_the_real_environment_is_read_when_none_is_given(
             "postgresql+psycopg://u:p@host:5433/db?sslmode=require",
         ),
         ("postgresql+psycopg://host/db", "postgresql+psycopg://host/db"),
+        ("postgresql://u:p:x@[::1]:5433/db", "postgresql+psycopg://u:p:x@[::1]:5433/db"),
         ("sqlite:////var/lib/ils/x.sqlite", "sqlite:////var/lib/ils/x.sqlite"),
     ],
 )
@@ -96,6 +97,7 @@ def test_database_addresses_come_out_in_one_form(tmp_path: Path, given: str, url
         (6, "ILS_SESSION_HOURS", "721"),
         (7, "ILS_SECURE_COOKIES", "perhaps"),
         (8, "ILS_DATABASE_URL", "mysql://host/db"),
+        (8, "ILS_DATABASE_URL", "postgresql://u:p@host:port/db"),
     ],
 )
 def test_a_setting_that_cannot_be_used_has_its_number(
@@ -119,6 +121,13 @@ def test_a_home_that_is_a_file_is_number_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"port = = 1", b"\xff\xfe"])
 def test_a_settings_file_that_is_no_toml_is_number_2(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "ils.toml").write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        loaded(tmp_path)
+    assert caught.value.number == 2
+
+
+def test_a_settings_file_that_is_a_folder_is_number_2(tmp_path: Path) -> None:
+    (tmp_path / "ils.toml").mkdir()
     with pytest.raises(ConfigError) as caught:
         loaded(tmp_path)
     assert caught.value.number == 2

@@ -68,6 +68,7 @@ def test_a_text_is_trimmed_and_otherwise_kept(given: str | None, becomes: str) -
         ("a\x00b", InputCode.CONTROL_CHARACTERS),
         ("a\nb", InputCode.CONTROL_CHARACTERS),
         ("a\x7fb", InputCode.CONTROL_CHARACTERS),
+        ("a\udcffb", InputCode.CONTROL_CHARACTERS),
     ],
 )
 def test_a_text_that_cannot_be_kept_is_refused(given: str | None, code: InputCode) -> None:

@@ -153,6 +153,33 @@ def test_a_staff_account(ils: Ils) -> None:
     assert again.json["error"]["code"] == "login_taken"
 
 
+def test_an_argument_that_is_no_text_is_refused_by_code(ils: Ils) -> None:
+    refused = ils(
+        "user", "add", "nodira", "--name", "No\udcff", "--role", "desk", "--password", "kitob-2026", "--json"
+    )
+    assert (refused.status, refused.json["error"]["code"]) == (1, "control_characters")
+    refused = ils(
+        "user", "add", "no\udcff", "--name", "N", "--role", "desk", "--password", "kitob-2026", "--json"
+    )
+    assert (refused.status, refused.json["error"]["facts"]) == (1, {"login": "no\udcff"})
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(ils: Ils, home: Path) -> None:
+    (home / "library.sqlite").write_text("not a database, whatever its name says")
+    for words in (("check", "--json"), ("db", "upgrade"), ("serve",)):
+        refused = ils(*words)
+        assert (refused.status, refused.out) == (1, "")
+        assert refused.err.startswith("ILS-E010: ")
+        assert refused.err.count("\n") == 1
+
+
+def test_a_host_without_an_address_is_refused_in_words(ils: Ils) -> None:
+    refused = ils("serve", "--host", "no.such.host.invalid")
+    assert refused.status == 1
+    assert refused.err.startswith("no.such.host.invalid:8080: ")
+    assert "Traceback" not in refused.err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from ils.cli import cli
+from tests.ils.cli.conftest import ROOT
 
 pytestmark = pytest.mark.engine_free
 
@@ -36,3 +42,12 @@ def test_sort_keys_follow_the_uzbek_alphabet() -> None:
 
 def test_an_unknown_conversion_is_wrong_usage() -> None:
     assert CliRunner().invoke(cli, ["text", "greek"]).exit_code == 2
+
+
+def test_bytes_that_are_no_text_do_not_stop_the_lines_after_them(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ils", "text", "latin"],
+        input="\u0448\n".encode() + b"\xff\n" + "\u0447\n".encode(),
+        env=os.environ | {"ILS_HOME": str(home), "PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.decode() == "sh\n\ufffd\nch\n"

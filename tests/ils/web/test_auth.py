@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -16,7 +16,7 @@ from ils.accounts.queries import audit_page
 from ils.accounts.services import LOCK, TRIES_BEFORE_LOCK, change_staff, set_password
 from ils.db import transaction
 from ils.web.auth import current_work
-from tests.conftest import NOON, SignIn, app_for
+from tests.conftest import NOON, SignIn
 from tests.world import PASSWORD, add_nilufar, work_at
 
 RIGHT = {"login": "nilufar", "password": PASSWORD}
@@ -169,10 +169,9 @@ def test_an_identity_that_is_nobody_s_is_signed_out(
 
 
 def test_too_many_tries_from_one_address_are_stopped_in_words(
-    app: Flask, tmp_path: Path, nilufar: Staff
+    app_with: Callable[..., Flask], nilufar: Staff
 ) -> None:
-    limited = app_for(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"], RATELIMIT_ENABLED=True)
-    browser = limited.test_client()
+    browser = app_with(RATELIMIT_ENABLED=True).test_client()
     with browser.session_transaction() as cookie:
         cookie["language"] = "en"
     answers = [browser.post("/sign-in", data=RIGHT | {"login": "nobody"}) for _ in range(21)]

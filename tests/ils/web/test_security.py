@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -13,9 +15,10 @@ from werkzeug.test import TestResponse
 
 from ils.accounts.permissions import Role
 from ils.app import create_app
+from ils.cli import cli
 from ils.config import Settings
 from ils.web.security import HEADERS, POLICY
-from tests.conftest import NOON, SignIn, app_for
+from tests.conftest import NOON, SignIn
 from tests.templates_seen import PACKAGES, ROOT
 from tests.world import PASSWORD, add_nilufar
 
@@ -110,6 +113,17 @@ def test_libraries_side_by_side_have_cookies_of_their_own(tmp_path: Path) -> Non
     assert names == {"ils_8080", "ils_8081"}
 
 
+def test_the_cookie_is_named_by_the_port_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    served: list[Flask] = []
+    monkeypatch.setattr("ils.cli.system.waitress_serve", lambda app, **_how: served.append(app))
+    monkeypatch.setenv("ILS_HOME", str(tmp_path))
+    monkeypatch.delenv("ILS_DATABASE_URL", raising=False)
+    assert CliRunner().invoke(cli, ["serve", "--port", "8099"]).exit_code == 0
+    assert served[0].config["SESSION_COOKIE_NAME"] == "ils_8099"
+
+
 def test_behind_https_the_cookie_is_secure(tmp_path: Path) -> None:
     app = create_app(Settings(tmp_path, "sqlite://", "key", secure_cookies=True, session_hours=3))
     assert app.config["SESSION_COOKIE_SECURE"] is True
@@ -117,10 +131,10 @@ def test_behind_https_the_cookie_is_secure(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def strict(app: Flask, session: Session, tmp_path: Path) -> FlaskClient:
+def strict(session: Session, app_with: Callable[..., Flask]) -> FlaskClient:
     """A browser on a program that asks for tokens, as a real one does; Nilufar works there."""
     add_nilufar(session, NOON)
-    browser = app_for(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"], WTF_CSRF_ENABLED=True).test_client()
+    browser = app_with(WTF_CSRF_ENABLED=True).test_client()
     with browser.session_transaction() as cookie:
         cookie["language"] = "en"
     return browser

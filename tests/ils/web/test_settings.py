@@ -118,7 +118,7 @@ def test_the_calendar_shows_the_exceptions_of_this_year(director: FlaskClient) -
     assert "No exceptions in this year" in director.get("/settings/calendar?year=2040").text
 
 
-@pytest.mark.parametrize("year", ["1999", "2101", "x", "9" * 5000, "-1", "2026x"])
+@pytest.mark.parametrize("year", ["1999", "2101", "x", "9" * 5000, "-1", "2026x", "00202600"])
 def test_a_year_that_is_none_is_refused_in_words(director: FlaskClient, year: str) -> None:
     answer = director.get("/settings/calendar", query_string={"year": year})
     assert answer.status_code == 400

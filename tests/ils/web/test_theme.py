@@ -127,7 +127,10 @@ def surroundings(*, signed_in: bool) -> dict[str, Any]:
         "place_name": "Abonement",
         "navigation": navigation(),
         "navigation_bottom": [],
-        "workplaces": [SimpleNamespace(code="a", name="Abonement"), SimpleNamespace(code="b", name="Foreign")],
+        "workplaces": [
+            SimpleNamespace(code="a", name="Abonement"),
+            SimpleNamespace(code="b", name="Foreign"),
+        ],
         "languages": [language],
         "locale_tag": "uz",
         "today": date(2026, 11, 21),

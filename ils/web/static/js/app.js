@@ -62,8 +62,47 @@
     });
   };
 
+  /* What is sent as it changes: at once by the mouse; by the keyboard with Enter, for every arrow key changes a list. */
+
+  const MOVES = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End|[^ ])$/;
+  const FOCUS = "ils-focus";
+  let moving = null; // the list that keys are moving through
+
+  const changed = (list) => [...list.options].some((option) => option.selected !== option.defaultSelected);
+  const hasButton = (form) => [...form.elements].some((element) => element.type === "submit" && element.getClientRects().length);
+
+  const sendChanged = (field) => {
+    try { sessionStorage.setItem(FOCUS, field.id); } catch { /* the next page begins at its top */ }
+    field.form?.requestSubmit();
+  };
+
+  /** The page that answers begins where the last one was left. */
+  const focusAgain = () => {
+    try {
+      const id = sessionStorage.getItem(FOCUS);
+      sessionStorage.removeItem(FOCUS);
+      if (id) document.getElementById(id)?.focus();
+    } catch { /* nothing was kept */ }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const list = event.target.closest?.("select[data-submit-on-change]");
+    if (!list || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (MOVES.test(event.key)) moving = list;
+    if (event.key !== "Enter") return;
+    moving = null;
+    if (changed(list)) sendChanged(list);
+  });
+  document.addEventListener("pointerdown", () => { moving = null; });
+  document.addEventListener("focusout", (event) => {
+    const list = event.target;
+    if (list !== moving) return;
+    moving = null;
+    if (changed(list) && !hasButton(list.form)) sendChanged(list);
+  });
+
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-submit-on-change]")) event.target.form?.requestSubmit();
+    if (event.target.matches("[data-submit-on-change]") && event.target !== moving) sendChanged(event.target);
     if (event.target.matches("[data-select-all]")) tickAll(event.target);
   });
 
@@ -150,4 +189,5 @@
   document.addEventListener("htmx:after:settle", (event) => focusAsked(event.target ?? document));
 
   focusAsked(document);
+  focusAgain();
 })();
