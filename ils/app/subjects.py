@@ -16,6 +16,7 @@ from circulation.patrons.queries import patrons_by_id
 from circulation.visits.models import Visit
 from foreign_fund.exhibitions.models import ExhibitionItem
 from foreign_fund.exhibitions.queries import describe, describe_copies
+from ils.accounts.permissions import Permission
 from ils.web.figures import Subject
 
 Lines = Mapping[int, tuple[str, int]]
@@ -85,12 +86,12 @@ def _exhibited(session: Session, ids: Iterable[int]) -> Lines:
 
 SUBJECTS: Mapping[str, Subject] = {
     "record": Subject("public.record", "record_id", _records),
-    "item": Subject("items.show", "item_id", _items),
-    "patron": Subject("patrons.show", "patron_id", _patrons),
-    "registration": Subject("patrons.show", "patron_id", _registrations),
-    "visit": Subject("patrons.show", "patron_id", _visits),
-    "loan": Subject("loans.show", "loan_id", _loans),
-    "batch": Subject("importing.show", "batch_id", _batches),
-    "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions),
-    "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited),
+    "item": Subject("items.show", "item_id", _items, Permission.CATALOGUE),
+    "patron": Subject("patrons.show", "patron_id", _patrons, Permission.CIRCULATE),
+    "registration": Subject("patrons.show", "patron_id", _registrations, Permission.CIRCULATE),
+    "visit": Subject("patrons.show", "patron_id", _visits, Permission.CIRCULATE),
+    "loan": Subject("loans.show", "loan_id", _loans, Permission.CIRCULATE),
+    "batch": Subject("importing.show", "batch_id", _batches, Permission.CATALOGUE),
+    "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions, Permission.SEE_FOREIGN_FUND),
+    "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited, Permission.SEE_FOREIGN_FUND),
 }

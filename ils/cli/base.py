@@ -70,6 +70,10 @@ def numbered_errors() -> Iterator[None]:
     try:
         yield
     except ConfigError as problem:
+        context = click.get_current_context(silent=True)
+        if context and context.params.get("as_json"):
+            code, _colon, message = str(problem).partition(": ")
+            say_json({"error": {"code": code, "message": message, "facts": {}}})
         click.echo(str(problem), err=True)
         sys.exit(REFUSED)
 

@@ -16,7 +16,7 @@ from ils.cli.base import REFUSED, command_work, json_option, numbered_errors, pr
 from ils.config import Settings
 from ils.db import transaction
 from ils.demo.accounts import open_accounts
-from ils.demo.year import fill, is_empty
+from ils.demo.year import DemoError, fill, is_empty, refuse_half_filled
 from ils.web.errors import explain
 from ils.web.session import current_session
 from ils.web.words import ROLE_WORDS
@@ -32,8 +32,13 @@ def start(port: int | None, host: str | None) -> None:
     app = prepared_app()
     with app.app_context():
         session = current_session()
-        if is_empty(session):
-            fill(session, command_work(session), seed=2026, say=click.echo)
+        try:
+            refuse_half_filled(session)
+            if is_empty(session):
+                fill(session, command_work(session), seed=2026, say=click.echo)
+        except DemoError as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(REFUSED)
         samples = sample_accounts()
         session.close()
     _serve(app, port, host, samples)

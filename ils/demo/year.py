@@ -27,6 +27,7 @@ from ils.demo.shelves import put_on_shelves
 from ils.demo.shows import close_show, open_show
 from ils.demo.works import load_works
 from ils.library.calendar import load_calendar
+from ils.library.models import Setting
 from ils.library.places import name_institution
 from ils.workplan.services import load_year, set_target
 
@@ -42,8 +43,21 @@ TARGETS = {
 Say = Callable[[str], object]
 
 
+SAMPLE = "sample"  # the setting that tells how far the filling came
+FILLING, FILLED = "filling", "filled"
+
+
 class DemoError(Exception):
     """The library is not empty: samples are never mixed with a library's own work."""
+
+
+def refuse_half_filled(session: Session) -> None:
+    """Refuse to go on with a sample whose filling was interrupted: it would pass for a whole one."""
+    state = session.scalars(select(Setting.value).where(Setting.name == SAMPLE)).one_or_none()
+    if state == FILLING:
+        raise DemoError(
+            "The filling of the sample library was interrupted. Delete the data folder and start again."
+        )
 
 
 def is_empty(session: Session) -> bool:
@@ -61,6 +75,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     4. Let the readers register, come, borrow, renew and bring back, every open day of the year.
     5. Hold two exhibitions, one of them open today.
     """
+    refuse_half_filled(session)
     if not is_empty(session):
         raise DemoError("This library is not empty: the sample is only for a new one.")
     say("Filling the sample library …")
@@ -79,6 +94,8 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
         if calendar.is_open(day):
             with transaction(session):
                 desk.day(session, day, until=work.now if day == work.day else None)
+    with transaction(session):
+        session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)
 
 
@@ -94,6 +111,7 @@ def _shows(session: Session, staff: Staff, day: date, left: int, shown: dict[int
 
 def _accounts(session: Session, work: Work) -> dict[str, Staff]:
     with transaction(session):
+        session.add(Setting(name=SAMPLE, value=FILLING))
         name_institution(session, "Arnasoy tuman axborot-kutubxona markazi")
         return add_accounts(session, work)
 

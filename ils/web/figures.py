@@ -16,7 +16,7 @@ from ils.accounts.queries import staff_names
 from ils.activity.cut import Cut
 from ils.activity.queries import ActivityRow, Page, opened
 from ils.errors import InputCode, InputError
-from ils.web.auth import require
+from ils.web.auth import can, require
 from ils.web.session import current_session
 from ils.web.words import CHANNEL_WORDS, KIND_WORDS, SOURCE_WORDS
 
@@ -29,11 +29,12 @@ Describe = Callable[[Session, Iterable[int]], Mapping[int, tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """How a thing that an act was done to is shown: its page and one line about it."""
+    """How a thing that an act was done to is shown: its page, one line about it, what the page asks for."""
 
     endpoint: str
     argument: str
     describe: Describe
+    permission: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def _shown(row: ActivityRow, names: Mapping[int, str], told: Mapping[int, tuple[
     )
 
 
-def _address(subject: Subject, page: int) -> str:
+def _address(subject: Subject, page: int) -> str | None:
+    if subject.permission is not None and not can(subject.permission):
+        return None
     values: dict[str, Any] = {subject.argument: page}
     return url_for(subject.endpoint, **values)
 

@@ -166,7 +166,8 @@ def test_an_argument_that_is_no_text_is_refused_by_code(ils: Ils) -> None:
 
 def test_a_database_that_cannot_be_opened_is_one_line(ils: Ils, home: Path) -> None:
     (home / "library.sqlite").write_text("not a database, whatever its name says")
-    for words in (("check", "--json"), ("db", "upgrade"), ("serve",)):
+    assert ils("check", "--json").json["error"]["code"] == "ILS-E010"
+    for words in (("check",), ("db", "upgrade"), ("serve",)):
         refused = ils(*words)
         assert (refused.status, refused.out) == (1, "")
         assert refused.err.startswith("ILS-E010: ")
@@ -178,6 +179,13 @@ def test_a_host_without_an_address_is_refused_in_words(ils: Ils) -> None:
     assert refused.status == 1
     assert refused.err.startswith("no.such.host.invalid:8080: ")
     assert "Traceback" not in refused.err
+
+
+def test_a_wrong_setting_is_told_in_json_too(ils: Ils, home: Path) -> None:
+    (home / "ils.toml").write_text("port = 'eighty'", "utf-8")
+    answer = ils("check", "--json")
+    assert answer.status == 1
+    assert answer.json["error"]["code"] == "ILS-E003"
 
 
 @pytest.mark.parametrize(

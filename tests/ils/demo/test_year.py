@@ -16,7 +16,9 @@ from circulation.loans.models import Loan
 from circulation.patrons.models import Patron
 from foreign_fund.exhibitions.models import Exhibition
 from ils.app import CHECKS
-from ils.demo.year import DemoError, fill, is_empty
+from ils.db import transaction
+from ils.demo.year import FILLING, SAMPLE, DemoError, fill, is_empty
+from ils.library.models import Setting
 from ils.web.session import db
 from ils.workplan.queries import plan_figures
 from tests.conftest import NOON, app_for
@@ -78,3 +80,15 @@ def test_the_same_seed_makes_the_same_year(tmp_path: Path, template: Path, worke
     first, second = (year_of(tmp_path / name, template) for name in ("first", "second"))
     assert len(first) > 20
     assert first == second
+
+
+def test_a_sample_that_was_interrupted_is_not_taken_for_a_whole_one(session: Session) -> None:
+    def power_cut(_text: str) -> None:
+        with transaction(session):
+            session.add(Setting(name=SAMPLE, value=FILLING))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fill(session, work_at(NOON), seed=7, say=power_cut, days=40)
+    with pytest.raises(DemoError, match="interrupted"):
+        fill(session, work_at(NOON), seed=7, say=lambda _text: None, days=40)

@@ -165,6 +165,12 @@
     if (element) element.focus();
   };
 
+  /** A field that has the focus from the start is written anew, as after Tab: a scan or a figure replaces what stands in it. */
+  const selectFocused = () => {
+    const field = document.activeElement;
+    if (field?.matches("input[autofocus]")) field.select();
+  };
+
   /* --- htmx ------------------------------------------------------------ */
 
   document.addEventListener("htmx:config:request", (event) => {
@@ -190,4 +196,5 @@
 
   focusAsked(document);
   focusAgain();
+  selectFocused();
 })();

@@ -105,6 +105,7 @@
     const parts = page.querySelectorAll("[data-region]");
     parts.forEach((part) => byId(part.id)?.replaceWith(document.adoptNode(part)));
     const spoken = page.querySelector("#desk-say");
+    document.querySelectorAll(".flashes .notice-success").forEach((told) => told.remove()); // told before this scan
     if (spoken) byId("desk-say").textContent = spoken.textContent;
     if (parts.length) return;
     // Not our page's parts: a refusal of the program itself. It is shown where a refusal is expected.

@@ -52,8 +52,27 @@
     return true;
   };
 
+  /** The lines of a list of results: the link of each row. */
+  const lines = () => [...document.querySelectorAll("main tr[data-href], main .record")]
+    .map((row) => row.querySelector(".record-title, td a[href]")).filter(Boolean);
+
+  /** Down goes from the search box to the first line and on, Up goes back. */
+  const stepped = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false;
+    const box = document.querySelector("main input[type=search]");
+    const all = lines();
+    const at = event.target === box ? -1 : all.indexOf(event.target);
+    if (at < 0 && (event.target !== box || step < 0)) return false;
+    const next = all[at + step] ?? (step < 0 ? box : null);
+    next?.focus();
+    return Boolean(next);
+  };
+
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (stepped(event)) return event.preventDefault();
+    if (event.repeat) return;
     const dialog = document.querySelector("dialog[open]");
     if (dialog && event.key === "Escape") return;
     if (event.key === "Escape" && closeOpenMenu()) return event.preventDefault();
