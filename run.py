@@ -21,6 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+# On POSIX run.py becomes the program, so that whoever stops the one stops the other.
+BECOMES = os.name == "posix"
 
 
 def main(arguments: list[str]) -> int:
@@ -100,8 +102,12 @@ def inside(*arguments: str) -> int:
     paths = [str(ROOT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     environment.setdefault("PYTHONUTF8", "1")
+    command = [str(python()), *arguments]
+    if BECOMES:
+        sys.stdout.flush()
+        os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
     try:
-        return subprocess.call([str(python()), *arguments], env=environment)
+        return subprocess.call(command, env=environment)
     except KeyboardInterrupt:
         return 0
 

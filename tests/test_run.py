@@ -161,6 +161,7 @@ def test_a_failed_installation_is_not_marked_as_done(
 
 def test_the_program_is_found_from_any_folder(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, str]] = []
+    monkeypatch.setattr(run, "BECOMES", False)
     monkeypatch.setattr(run.subprocess, "call", lambda _words, env: seen.append(env) or 5)
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     assert run.inside("-m", "ils") == 5
@@ -172,6 +173,7 @@ def test_ctrl_c_is_a_quiet_end(run: ModuleType, monkeypatch: pytest.MonkeyPatch)
     def stopped(*_words: object, **_named: object) -> int:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(run, "BECOMES", False)
     monkeypatch.setattr(run.subprocess, "call", stopped)
     assert run.inside("-m", "ils") == 0
 
@@ -193,3 +195,12 @@ def test_no_module_imports_what_windows_lacks() -> None:
     packages = ("ils", "catalog", "circulation", "foreign_fund")
     for path in [ROOT / "run.py", *(file for name in packages for file in (ROOT / name).rglob("*.py"))]:
         assert not imported(path) & POSIX_ONLY, path
+
+
+def test_where_it_can_run_py_becomes_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(run, "BECOMES", True)
+    monkeypatch.setattr(run.os, "execve", lambda path, words, _env: became.append((path, words)))
+    monkeypatch.setattr(run.subprocess, "call", lambda _words, env: 0)
+    run.inside("-m", "ils", "check")
+    assert became == [(str(run.python()), [str(run.python()), "-m", "ils", "check"])]
