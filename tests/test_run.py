@@ -197,7 +197,7 @@ def test_no_module_imports_what_windows_lacks() -> None:
         assert not imported(path) & POSIX_ONLY, path
 
 
-def test_where_it_can_run_py_becomes_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_can_run_py_becomes_the_program(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     became: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(run, "BECOMES", True)
     monkeypatch.setattr(run.os, "execve", lambda path, words, _env: became.append((path, words)))
