@@ -62,8 +62,14 @@ def fold_variants(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for chunk in lower.split():
         if _VARIED.search(chunk):
-            found.update(dict.fromkeys(word for form in _forms(chunk) for word in tokens(form)))
+            found.update(dict.fromkeys(_varied(chunk)))
     return tuple(word for word in found if word not in known)
+
+
+@lru_cache(maxsize=1 << 16)
+def _varied(chunk: str) -> tuple[str, ...]:
+    """Remembered, as words of titles and names come again and again through an import."""
+    return tuple(word for form in _forms(chunk) for word in tokens(form))
 
 
 def _forms(chunk: str) -> tuple[str, ...]:
