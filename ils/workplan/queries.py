@@ -82,9 +82,15 @@ def plan_figure(session: Session, *, year: int, number: str, period: Period | No
 def _figure(session: Session, line: PlanLine, span: Period, with_renewals: bool) -> Figure:
     cut = counter(line.number, renewals_count=with_renewals)
     fact = total(session, cut, since=span.first, until=span.last) if cut else None
-    names = [name for name in Figure.__slots__ if name not in {"fact", "percent"}]
+    last = line.last_fact
+    if last is None:  # not told by a paper: what the log knows of the year before
+        last = last_year_fact(session, year=line.year, number=line.number)
+    names = [name for name in Figure.__slots__ if name not in {"fact", "percent", "last_fact"}]
     return Figure(
-        **{name: getattr(line, name) for name in names}, fact=fact, percent=percent(fact, line.plan)
+        **{name: getattr(line, name) for name in names},
+        last_fact=last,
+        fact=fact,
+        percent=percent(fact, line.plan),
     )
 
 

@@ -15,7 +15,7 @@ from ils.activity.work import Work
 from ils.library.models import Setting
 from ils.workplan.errors import PlanCode, PlanError, PlanInputError, PlanLineUnknownError
 from ils.workplan.models import Mode, PlanLine
-from ils.workplan.queries import RENEWALS_COUNT, last_year_fact, renewals_count
+from ils.workplan.queries import RENEWALS_COUNT, renewals_count
 
 TEMPLATE_YEAR = 2021
 HIGHEST_TARGET = 1_000_000_000
@@ -31,24 +31,19 @@ def template_lines() -> tuple[dict[str, Any], ...]:
 def load_year(session: Session, work: Work, *, year: int) -> int:
     """Enter all lines of the plan for a year with the document's targets; return how many.
 
-    The year before is the document's own for 2021, what the log knows for later years.
+    The fact of the year before is the document's own for 2021; later years read it from the log.
     """
     refuse_odd_year(year)
     if session.scalars(select(PlanLine.id).where(PlanLine.year == year)).first():
         raise PlanError(PlanCode.YEAR_LOADED, year=year)
     for position, row in enumerate(template_lines(), start=1):
-        session.add(_line(session, year, position, row))
+        session.add(_line(year, position, row))
     session.flush()
     audit(session, work, "plan_loaded", subject_type="plan", subject_id=None, year=year)
     return len(template_lines())
 
 
-def _line(session: Session, year: int, position: int, row: dict[str, Any]) -> PlanLine:
-    last = (
-        row["fact_2020"]
-        if year == TEMPLATE_YEAR
-        else last_year_fact(session, year=year, number=row["number"])
-    )
+def _line(year: int, position: int, row: dict[str, Any]) -> PlanLine:
     texts = {
         f"{column}_{language}": row[f"{column}_{language}"]
         for column in ("name", "unit")
@@ -63,7 +58,7 @@ def _line(session: Session, year: int, position: int, row: dict[str, Any]) -> Pl
         parent=row["parent"] or "",
         service=row["service"] or "",
         mode=Mode(row["mode"]),
-        last_fact=last,
+        last_fact=row["fact_2020"] if year == TEMPLATE_YEAR else None,
         plan=row["plan_2021"],
         **texts,
     )
