@@ -116,9 +116,9 @@ def samples(session: Session) -> dict[str, list[Asked]]:
     shown = session.scalars(select(Exhibition.id)).first()
     assert late is not None
     assert returned is not None
-    one = [{"exhibition_id": shown}]
+    one: list[Asked] = [{"exhibition_id": shown}]
     return {
-        "exhibitions.index": [{}, {"state": "draft"}],
+        "exhibitions.index": [{}, {"state": "preparing"}],
         "exhibitions.show": one,
         "exhibitions.edit": one,
         "exhibitions.loans": one,
