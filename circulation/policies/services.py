@@ -34,9 +34,9 @@ def install_defaults(session: Session) -> None:
     _default(session, "", "", days=15, limit_total=5, renewals=2)
     _default(session, "", "reading_room", days=0, limit_total=5, renewals=0)
     _default(session, "", "foreign", days=10, limit_total=5, renewals=1)
-    _default(session, "pupil", "", days=10, limit_total=5, renewals=2)
+    _default(session, "pupil", "", days=10, limit_total=3, renewals=2)
     _default(session, "pupil", "reading_room", days=0, limit_total=5, renewals=0)
-    _default(session, "pupil", "foreign", days=10, limit_total=5, renewals=1)
+    _default(session, "pupil", "foreign", days=10, limit_total=3, renewals=1)
     for category in SCHOLARS:
         _default(session, category, "", days=30, limit_total=15, renewals=2)
         _default(session, category, "reading_room", days=0, limit_total=15, renewals=0)

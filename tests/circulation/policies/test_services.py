@@ -39,7 +39,7 @@ def general(session: Session) -> int:
         ("student", "lending", 15, 5),
         ("student", "foreign", 10, 5),
         ("student", "reading_room", 0, 5),
-        ("pupil", "children", 10, 5),
+        ("pupil", "children", 10, 3),
         ("pupil", "reading_room", 0, 5),
         ("docent", "lending", 30, 15),
         ("professor", "reading_room", 0, 15),  # whoever it is, the room's books stay in the room

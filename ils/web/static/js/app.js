@@ -167,8 +167,9 @@
 
   /** A field that has the focus from the start is written anew, as after Tab: a scan or a figure replaces what stands in it. */
   const selectFocused = () => {
-    const field = document.activeElement;
-    if (field?.matches("input[autofocus]")) field.select();
+    const field = document.querySelector("input[autofocus]");
+    if (field && field === document.activeElement) field.select();
+    else field?.addEventListener("focus", () => field.select(), { once: true }); // the browser may give the focus later
   };
 
   /* --- htmx ------------------------------------------------------------ */
