@@ -60,7 +60,13 @@ def update(language: str) -> tuple[int, int]:
 
 def without_dates(po: bytes) -> bytes:
     """Drop what changes at every run, so that a diff shows translations and nothing else."""
-    changing = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b"# FIRST AUTHOR", b"# Copyright")
+    changing = (
+        b'"POT-Creation-Date',
+        b'"PO-Revision-Date',
+        b'"Generated-By',
+        b"# FIRST AUTHOR",
+        b"# Copyright",
+    )
     return b"\n".join(line for line in po.split(b"\n") if not line.startswith(changing))
 
 

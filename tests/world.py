@@ -34,7 +34,9 @@ def add_nilufar(session: Session, now: datetime, *, role: Role = Role.DESK, logi
         )  # fmt: skip
 
 
-def add_reader(session: Session, now: datetime, *, card: str = "R-1", register: bool = True, **details: Any) -> Patron:
+def add_reader(
+    session: Session, now: datetime, *, card: str = "R-1", register: bool = True, **details: Any
+) -> Patron:
     """Anvar reads here, a student registered this year unless the test says otherwise."""
     anvar = {"surname": "Karimov", "given_name": "Anvar", "patronymic": "Botir oʻgʻli", "category": "student"}
     with transaction(session):

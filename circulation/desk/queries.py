@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.queries import find_item
 from catalog.records.models import Record
 from circulation.desk.models import ScanReceipt
 from circulation.desk.rules import Ended, Outcome, Row, ScanAnswer, from_data
 from circulation.loans.models import Loan
+from circulation.patrons.queries import find_patron
 from circulation.visits.models import Visit
 
 _CHUNK = 40
@@ -62,6 +64,11 @@ def last_answer(session: Session, staff_id: int | None, *, besides: str = "") ->
         .limit(1)
     ).one_or_none()
     return from_data(*receipt) if receipt else None
+
+
+def is_known(session: Session, code: str) -> bool:
+    """Tell whether a number is that of a reader or of a copy."""
+    return find_patron(session, code) is not None or find_item(session, code) is not None
 
 
 def feed(session: Session, staff_id: int | None, *, since: datetime, limit: int = 20) -> tuple[FeedRow, ...]:

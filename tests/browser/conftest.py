@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.world import PASSWORD
@@ -74,6 +74,9 @@ def page(browser: Browser) -> Iterator[Page]:
 def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) -> None:
     """Sign in by keyboard."""
     page.goto(f"{server.url}/sign-in")
+    expect(
+        page.locator("[name=login]")
+    ).to_be_focused()  # the page gives the focus a moment after it has loaded
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(password)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from circulation.desk import services
 from circulation.desk.errors import DeskCode, DeskInputError
-from circulation.desk.queries import last_answer
+from circulation.desk.queries import is_known, last_answer
 from circulation.desk.rules import Act, Box, BoxKind, Desk, Said, ScanAnswer
 from circulation.desk.services import Chosen
 from circulation.desk.services.saying import reasons_of
@@ -44,11 +44,17 @@ def index() -> str:
 
 
 def _waiting(desk: Desk) -> Box | None:
-    """Return the box of the last answer of today, as long as the desk is where it was then."""
+    """Return the box of the last answer of today, as long as the desk is where it was then.
+
+    The box of an unknown number is dropped once the number is known: the reader was registered meanwhile.
+    """
     last = last_answer(current_session(), current_user.id)
     if last is None or clock.local_day(last.at) != clock.today() or last.said.desk.mark != desk.mark:
         return None
-    return last.said.box
+    box = last.said.box
+    if box and box.act is Act.FIND and is_known(current_session(), box.code):
+        return None
+    return box
 
 
 @blueprint.post("/scan")

@@ -233,6 +233,15 @@ def test_an_unknown_number_offers_the_next_steps(browser: Browser) -> None:
         assert words in parts
 
 
+def test_the_box_of_an_unknown_card_is_gone_once_its_reader_is_registered(
+    browser: Browser, desk: Desk
+) -> None:
+    browser.scan("K-777")
+    assert 'id="desk-box"' in browser.page()
+    desk.reader("K-777")
+    assert 'id="desk-box"' not in browser.page()
+
+
 def test_html_in_a_number_stays_text(browser: Browser) -> None:
     parts = browser.scan("<img src=x onerror=alert(1)>")
     assert "<img src=x" not in parts

@@ -168,8 +168,10 @@
   /** A field that has the focus from the start is written anew, as after Tab: a scan or a figure replaces what stands in it. */
   const selectFocused = () => {
     const field = document.querySelector("input[autofocus]");
-    if (field && field === document.activeElement) field.select();
-    else field?.addEventListener("focus", () => field.select(), { once: true }); // the browser may give the focus later
+    // Only what the server wrote: a person or a scanner may be quicker than this script.
+    const select = () => { if (field.value && field.value === field.defaultValue) field.select(); };
+    if (field && field === document.activeElement) select();
+    else field?.addEventListener("focus", select, { once: true }); // the browser may give the focus later
   };
 
   /* --- htmx ------------------------------------------------------------ */
