@@ -22,6 +22,9 @@ FLAGS = (
     "--disable-features=OptimizationHints,MediaRouter",
 )  # fmt: skip
 
+PATIENCE = 20_000  # milliseconds: a machine that runs all tests at once is slow, not wrong
+expect.set_options(timeout=PATIENCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -65,7 +68,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on(
         "console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None
     )
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
     assert not mistakes

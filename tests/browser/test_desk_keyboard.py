@@ -51,6 +51,7 @@ def desk(page: Page, server: Server, shelves: Desk) -> Page:
     with page.expect_navigation():
         page.locator("button[name=language][value=en]:visible").click()
     page.goto(f"{server.url}/desk/")
+    expect(page.locator("#scan")).to_be_focused()
     return page
 
 
