@@ -21,7 +21,6 @@ from tests.circulation.loans.desk import Desk
 from tests.world import add_nilufar
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture
