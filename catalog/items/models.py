@@ -34,6 +34,8 @@ class Item(Base):
         # Wide enough to answer the catalogue's facets and counts without reading the copies themselves.
         Index("ix_item_record", "record_id", "department", "state"),
         Index("ix_item_department", "department", "record_id", "state"),
+        Index("ix_item_batch", "batch"),
+        {"sqlite_autoincrement": True},  # as for records: the log names ids for ever
     )
 
     id: Mapped[Pk]

@@ -8,7 +8,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What a page or a service asks for."""
 
-    CATALOGUE = "catalogue"  # import, records, items
+    CATALOGUE = "catalogue"  # import, records, items, writing acceptance acts
+    APPROVE_ACTS = "approve_acts"  # what an approved act says is never changed
     CIRCULATE = "circulate"  # the desk, readers, visits
     OVERDUE = "overdue"
     FOREIGN_FUND = "foreign_fund"

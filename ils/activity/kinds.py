@@ -9,6 +9,17 @@ class Kind(StrEnum):
     """The kinds of activity. A value, once written to a database, never changes its meaning."""
 
     RECORD_CREATE = "catalog:record:create"  # source: original | imported
+    RECORD_CLASSIFY = "catalog:record:classify"  # the first class mark a record ever gets
+    CLASS_MARK = "catalog:record:class_mark"  # the first of a scheme; source: udc | bbk | …
+    ANALYTIC_CREATE = "catalog:analytic:create"  # a part of something larger, not counted as a record
+    CARD_INDEX_ADD = "catalog:card_index:add"  # source: the code of the card index
+    CHRONICLE_SEND = (
+        "catalog:chronicle:send"  # a record of the district chronicle sent to the national library
+    )
+    DIGITAL_LINK = "catalog:digital:link"  # a file or link tied to a record
+    DIGITAL_PUBLISH = "catalog:digital:publish"  # a full text that readers can open
+    UNION_ACCEPT = "catalog:union:accept"  # a record taken by the union catalogue, once a year
+    ACCESSION = "catalog:accession:approve"  # amount: copies of a line; source: where they come from
     ITEM_ADD = "catalog:item:add"
     ITEM_WITHDRAW = "catalog:item:withdraw"
     PATRON_REGISTER = "circulation:patron:register"  # RG-01, first ever

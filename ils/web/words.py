@@ -21,6 +21,7 @@ ROLE_WORDS: dict[Role, Any] = {
 
 PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.CATALOGUE: _l("cataloguing"),
+    Permission.APPROVE_ACTS: _l("approving acts"),
     Permission.CIRCULATE: _l("the desk"),
     Permission.OVERDUE: _l("overdue control"),
     Permission.FOREIGN_FUND: _l("the foreign fund"),
@@ -33,6 +34,15 @@ PERMISSION_WORDS: dict[Permission, Any] = {
 
 KIND_WORDS: dict[str, Any] = {
     Kind.RECORD_CREATE: _l("Bibliographic record created"),
+    Kind.RECORD_CLASSIFY: _l("Record classified"),
+    Kind.CLASS_MARK: _l("Class mark given"),
+    Kind.ANALYTIC_CREATE: _l("Article described"),
+    Kind.CARD_INDEX_ADD: _l("Record put into a card index"),
+    Kind.CHRONICLE_SEND: _l("Record of the press chronicle sent"),
+    Kind.DIGITAL_LINK: _l("Full text or link attached"),
+    Kind.DIGITAL_PUBLISH: _l("Full text published"),
+    Kind.UNION_ACCEPT: _l("Record taken by the union catalogue"),
+    Kind.ACCESSION: _l("Copies accepted by act"),
     Kind.ITEM_ADD: _l("Copy added"),
     Kind.ITEM_WITHDRAW: _l("Copy withdrawn"),
     Kind.PATRON_REGISTER: _l("Reader registered"),

@@ -13,8 +13,24 @@ REGISTERED = (Kind.PATRON_REGISTER, Kind.PATRON_REREGISTER)
 
 # Number of the line → the acts it sums. A line that is not here is not fed yet and says so.
 COUNTERS: Mapping[str, Cut] = {
+    # Articles about the profession and about the library itself: one act a record and card index.
+    "4": Cut(kinds=(Kind.CARD_INDEX_ADD,), sources=("professional_press",)),
+    # Copies of approved acceptance acts, never by the day of cataloguing; a correcting act counts with its sign.
+    "10": Cut(kinds=(Kind.ACCESSION,)),
+    "10.1": Cut(kinds=(Kind.ACCESSION,), sources=("legal_deposit",)),
+    "10.2": Cut(kinds=(Kind.ACCESSION,), sources=("purchase",)),
+    "10.3": Cut(kinds=(Kind.ACCESSION,), sources=("exchange",)),
+    "10.4": Cut(kinds=(Kind.ACCESSION,), sources=("gift_person", "gift_organisation")),
+    "10.4.1": Cut(kinds=(Kind.ACCESSION,), sources=("gift_person",)),
+    "10.4.2": Cut(kinds=(Kind.ACCESSION,), sources=("gift_organisation",)),
     # Records first brought into the catalogue, described here or imported; articles are counted elsewhere.
     "11": Cut(kinds=(Kind.RECORD_CREATE,)),
+    # A record counts at its first class mark; marks that come with an import only if the source is set to count.
+    "12": Cut(kinds=(Kind.RECORD_CLASSIFY,)),
+    # Pairs of a record and its file or link; taking one away takes the count back.
+    "13": Cut(kinds=(Kind.DIGITAL_LINK,)),
+    # Counted when the union catalogue has taken the batch, a record once a year.
+    "14": Cut(kinds=(Kind.UNION_ACCEPT,)),
     # RG-01: one person once a year for the whole library, so registrations are persons.
     "15": Cut(kinds=REGISTERED),
     "15.1": Cut(kinds=(Kind.PATRON_REGISTER,)),
@@ -32,6 +48,9 @@ COUNTERS: Mapping[str, Cut] = {
     "17": Cut(kinds=(Kind.LOAN_OPEN, Kind.LOAN_RENEW), without_channels=(Channel.AUTOMATIC,)),
     # Copies put on an exhibition, each once on each exhibition.
     "26": Cut(kinds=(Kind.EXHIBITION_ITEM,)),
+    "28": Cut(kinds=(Kind.CHRONICLE_SEND,)),
+    "29": Cut(kinds=(Kind.CARD_INDEX_ADD,), sources=("uzbekistanika",)),
+    "34": Cut(kinds=(Kind.DIGITAL_PUBLISH,)),
 }
 
 

@@ -1,0 +1,1 @@
+"""Records of other catalogues, asked for and taken over."""

@@ -1,0 +1,41 @@
+"""All that follows from a description, made and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from catalog.marc import Facts, Profile, facts
+from catalog.records.models import RecordKey
+from catalog.records.rules import derive, index_text, keys_of
+from catalog.search.rules import IndexText
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from a description: columns, keys, words for the index."""
+
+    columns: dict[str, Any]
+    keys: tuple[tuple[str, str], ...]
+    words: IndexText
+
+
+def derived(marc: Any, profile: Profile, known: Facts | None = None) -> Derived:
+    """Derive all that the catalogue keeps beside the MARC record."""
+    said = known or facts(marc, profile)
+    return Derived(derive(said), keys_of(said), index_text(said))
+
+
+def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:
+    """Write the keys of records that have none."""
+    keys = [
+        {"record_id": record_id, "kind": kind, "value": value}
+        for record_id, said in derived
+        for kind, value in said.keys
+    ]
+    if keys:
+        session.execute(insert(RecordKey), keys)

@@ -1,0 +1,1 @@
+"""How copies come into the library, and the papers and labels of it."""
