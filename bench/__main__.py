@@ -1,15 +1,16 @@
-"""`python -m bench [import|checkout|search|start]…`: all of them without arguments."""
+"""`python -m bench [import|checkout|search|labels|start]…`: all of them without arguments."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import checkout, importing, searching, starting
+from bench import checkout, importing, labels, searching, starting
 
 BENCHES = {
     "import": importing.main,
     "checkout": checkout.main,
     "search": searching.main,
+    "labels": labels.main,
     "start": starting.main,
 }
 

@@ -2,4 +2,5 @@
 
 from ils.cli import main
 
-main()
+if __name__ == "__main__":  # a process that reads ahead of an import looks in here too
+    main()

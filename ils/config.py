@@ -31,7 +31,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     language: str = "uz"
-    upload_limit_mb: int = 64
+    upload_limit_mb: int = 500
     session_hours: int = 12
     secure_cookies: bool = False
 
@@ -51,7 +51,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         host=given.get("host", "127.0.0.1"),
         port=_number(given, "port", 8080, low=1, high=65535, error=3),
         language=_language(given.get("language", "uz")),
-        upload_limit_mb=_number(given, "upload_limit_mb", 64, low=1, high=2000, error=5),
+        upload_limit_mb=_number(given, "upload_limit_mb", 500, low=1, high=20000, error=5),
         session_hours=_number(given, "session_hours", 12, low=1, high=720, error=6),
         secure_cookies=_switch(given.get("secure_cookies", "0")),
     )

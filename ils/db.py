@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, event, func, select
+from isal import isal_zlib
+from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, Table, event, func, select, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
@@ -41,6 +42,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Packed(bytes):
+    """Bytes that `pack` has deflated already, in a process that had the time."""
+
+
+def pack(value: bytes) -> Packed:
+    """Deflate bytes as the database keeps them: the format of zlib, at the price of a third of its time."""
+    return Packed(isal_zlib.compress(value, 1))
+
+
+def unpack(value: bytes) -> bytes:
+    """Return what `pack` was given."""
+    return zlib.decompress(value)
+
+
 class PackedBytes(TypeDecorator[bytes]):
     """Bytes kept exactly, stored deflated: a MARC record shrinks to less than half."""
 
@@ -48,10 +63,10 @@ class PackedBytes(TypeDecorator[bytes]):
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: Any) -> bytes | None:
-        return None if value is None else zlib.compress(value, 1)
+        return value if value is None or isinstance(value, Packed) else pack(value)
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> bytes | None:
-        return None if value is None else zlib.decompress(value)
+        return None if value is None else unpack(value)
 
 
 Pk = Annotated[int, mapped_column(primary_key=True)]
@@ -121,6 +136,22 @@ def queue_here(session: Session, name: str) -> None:
     """
     if is_postgresql(session):
         session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
+
+
+def reserve_ids(session: Session, table: Table, count: int) -> range | list[int]:
+    """Return so many ids that nobody has or will have; rows then go in all at once, ids known.
+
+    The table's ids must never come again (`sqlite_autoincrement`); SQLite has one writer, and this is it.
+    """
+    if is_postgresql(session):
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        return list(
+            session.scalars(select(func.nextval(sequence)).select_from(func.generate_series(1, count)))
+        )
+    last = (
+        session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}) or 0
+    )
+    return range(last + 1, last + count + 1)
 
 
 def upsert(table: type[Base], *, postgresql: bool) -> Any:

@@ -1,4 +1,4 @@
-"""Proof that the counts of every import are its rows, and that its accepted rows are in the catalogue."""
+"""Proof that the counts of every import are its rows, and that its rows are what is in the catalogue, undone or not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
+from catalog.items.models import Item
 from catalog.records.models import Record
 from ils.activity.measures import Check, Problem
 
@@ -17,39 +18,62 @@ COUNTED = {
     "updated": StagedState.UPDATED,
     "skipped": StagedState.SKIPPED,
     "quarantined": StagedState.QUARANTINED,
+    "undone": StagedState.UNDONE,
 }
+TAG = "import:"
 
 
 def counts_are_rows(session: Session) -> Iterator[Problem]:
-    """The counts of an import are how many rows it has in each state."""
+    """The counts of an import are how many rows it has in each state, and how many copies it has."""
+    rows = _rows(session)
+    refused = _refused(session)
+    copies = _copies(session)
+    for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id)):
+        real = {name: rows[batch.id].get(state, 0) for name, state in COUNTED.items()}
+        real["found"] = sum(rows[batch.id].values())
+        real["undo_refused"] = refused.get(batch.id, 0)
+        real["items"] = copies.get(f"{TAG}{batch.id}", 0)
+        for name, count in real.items():
+            told = getattr(batch, name)
+            if told != count:
+                facts: dict[str, object] = {"batch": batch.id, "count": name, "told": told, "rows": count}
+                yield Problem("import_count_differs", facts)
+
+
+def _rows(session: Session) -> dict[int, dict[StagedState, int]]:
     rows: defaultdict[int, dict[StagedState, int]] = defaultdict(dict)
     grouped = select(StagedRecord.batch_id, StagedRecord.state, func.count())
     for batch_id, state, count in session.execute(
         grouped.group_by(StagedRecord.batch_id, StagedRecord.state)
     ):
         rows[batch_id][state] = count
-    for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id)):
-        told = {name: getattr(batch, name) for name in ("found", *COUNTED)}
-        real = {name: rows[batch.id].get(state, 0) for name, state in COUNTED.items()}
-        real["found"] = sum(rows[batch.id].values())
-        for name, count in told.items():
-            if count != real[name]:
-                facts: dict[str, object] = {
-                    "batch": batch.id,
-                    "count": name,
-                    "told": count,
-                    "rows": real[name],
-                }
-                yield Problem("import_count_differs", facts)
+    return rows
+
+
+def _refused(session: Session) -> dict[int, int]:
+    query = select(StagedRecord.batch_id, func.count()).where(StagedRecord.undo.is_not(None))
+    return {row[0]: row[1] for row in session.execute(query.group_by(StagedRecord.batch_id))}
+
+
+def _copies(session: Session) -> dict[str, int]:
+    query = select(Item.batch, func.count()).where(Item.batch.startswith(TAG))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Item.batch))}
 
 
 def accepted_are_records(session: Session) -> Iterator[Problem]:
-    """Each accepted row has a record of its own, each skipped row the record that it is a duplicate of."""
-    decided = (StagedState.ACCEPTED, StagedState.SKIPPED)
+    """Each accepted row has a record of its own, each updated or skipped row the record that it resembles."""
+    named = (StagedState.ACCEPTED, StagedState.UPDATED, StagedState.SKIPPED)
     lost = (
         select(StagedRecord.batch_id, StagedRecord.position)
+        .join(ImportBatch, ImportBatch.id == StagedRecord.batch_id)
         .outerjoin(Record, Record.id == StagedRecord.record_id)
-        .where(StagedRecord.state.in_(decided), Record.id.is_(None))
+        .where(
+            StagedRecord.state.in_(named),
+            Record.id.is_(None),
+            # A row that was skipped lets go of its record when the import is taken back.
+            (StagedRecord.state != StagedState.SKIPPED)
+            | ImportBatch.state.not_in((BatchState.UNDOING, BatchState.UNDONE)),
+        )
     )
     for batch_id, position in session.execute(lost):
         yield Problem("import_row_without_record", {"batch": batch_id, "position": position})
@@ -61,6 +85,27 @@ def accepted_are_records(session: Session) -> Iterator[Problem]:
     )
     for record_id in session.scalars(twice):
         yield Problem("import_record_twice", {"record": record_id})
+
+
+def records_are_accepted(session: Session) -> Iterator[Problem]:
+    """Each record whose first description came with an import has the row that it came by."""
+    made = select(StagedRecord.id).where(
+        StagedRecord.record_id == Record.id, StagedRecord.state == StagedState.ACCEPTED
+    )
+    left = select(Record.id, Record.reason).where(
+        Record.reason.startswith(TAG), Record.version == 1, ~made.exists()
+    )
+    for record_id, reason in session.execute(left.order_by(Record.id).limit(100)):
+        yield Problem("import_record_left", {"record": record_id, "batch": reason.removeprefix(TAG)})
+
+
+def undone_are_gone(session: Session) -> Iterator[Problem]:
+    """A row that was taken back names no record any more."""
+    rows = select(StagedRecord.batch_id, StagedRecord.position).where(
+        StagedRecord.state == StagedState.UNDONE, StagedRecord.record_id.is_not(None)
+    )
+    for batch_id, position in session.execute(rows):
+        yield Problem("import_row_of_undone", {"batch": batch_id, "position": position})
 
 
 def finished_are_decided(session: Session) -> Iterator[Problem]:
@@ -78,4 +123,6 @@ def finished_are_decided(session: Session) -> Iterator[Problem]:
         yield Problem("import_rows_undecided", {"batch": batch_id, "rows": count})
 
 
-CHECKS: tuple[Check, ...] = (counts_are_rows, accepted_are_records, finished_are_decided)
+CHECKS: tuple[Check, ...] = (
+    counts_are_rows, accepted_are_records, records_are_accepted, undone_are_gone, finished_are_decided,
+)  # fmt: skip

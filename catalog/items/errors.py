@@ -26,6 +26,11 @@ class ItemCode(StrEnum):
     WITHDRAWN = "item_withdrawn"
     PLACED = "item_placed"
     PLACEMENT_UNKNOWN = "item_placement_unknown"
+    MERGE_SELF = "merge_of_one"
+    MERGE_UNKNOWN = "merge_unknown"
+    MERGE_UNDONE = "merge_undone"
+    MERGE_DESCRIBED_SINCE = "merge_described_since"
+    MERGE_COPIES_ELSEWHERE = "merge_copies_elsewhere"
 
 
 class ItemError(LibraryError):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item, ItemState, Placement
+from catalog.records.models import Record
 from ils.activity.kinds import Kind
 from ils.activity.measures import Check, Problem, equals_log
 
@@ -36,4 +37,11 @@ def placed_items(session: Session) -> Iterator[Problem]:
         yield Problem("withdrawn_item_placed", {"item": item_id})
 
 
-CHECKS: tuple[Check, ...] = (added_items, withdrawn_items, placed_items)
+def items_hang_on_living_records(session: Session) -> Iterator[Problem]:
+    """No copy is left on a record that was merged into another."""
+    query = select(Item.id).join(Record, Record.id == Item.record_id).where(Record.merged_into.is_not(None))
+    for item_id in session.scalars(query.order_by(Item.id)):
+        yield Problem("item_of_merged_record", {"item": item_id})
+
+
+CHECKS: tuple[Check, ...] = (added_items, withdrawn_items, placed_items, items_hang_on_living_records)

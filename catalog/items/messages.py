@@ -32,6 +32,13 @@ ITEM_WORDS: dict[ItemCode, Any] = {
     ItemCode.WITHDRAWN: _l("The copy %(code)s was withdrawn on %(day)s by act %(act)s."),
     ItemCode.PLACED: _l("The copy %(code)s is on display: %(label)s."),
     ItemCode.PLACEMENT_UNKNOWN: _l("There is no such placement."),
+    ItemCode.MERGE_SELF: _l("A record cannot be merged with itself."),
+    ItemCode.MERGE_UNKNOWN: _l("There is no such merge."),
+    ItemCode.MERGE_UNDONE: _l("This merge was undone already: %(when)s."),
+    ItemCode.MERGE_DESCRIBED_SINCE: _l(
+        "The merged record %(record)s has been changed since (version %(version)s). Restore its merged version first."
+    ),
+    ItemCode.MERGE_COPIES_ELSEWHERE: _l("Copies have moved on to another record: %(copies)s."),
 }
 
 STATE_WORDS: dict[ItemState, Any] = {
@@ -58,8 +65,11 @@ AUDIT_WORDS: dict[str, Any] = {
     "items_added": _l("Copies added"),
     "item_written_off": _l("Copy withdrawn"),
     "barcodes_given": _l("Barcodes given"),
+    "records_merged": _l("Two records merged into one"),
+    "merge_undone": _l("Merge of two records undone"),
 }
 
 CHECK_WORDS: dict[str, Any] = {
     "withdrawn_item_placed": _l("The withdrawn copy %(item)s is still on display."),
+    "item_of_merged_record": _l("The copy %(item)s hangs on a record that was merged into another."),
 }

@@ -204,12 +204,17 @@ def record_headings(session: Session, ids: Collection[int]) -> dict[int, RecordH
     return {row.id: RecordHeading(*row) for row in rows}
 
 
-def record_heading(session: Session, record_id: int) -> RecordHeading:
-    """Return the heading of one record; refuse an unknown id."""
-    found = record_headings(session, (record_id,)) if record_id <= LARGEST_ID else {}
-    if record_id not in found:
+def record_heading(session: Session, record_id: int, *, lock: bool = False) -> RecordHeading:
+    """Return the heading of one record; refuse an unknown id, and one that was merged into another record.
+
+    `lock` lets no merge take the record away until the commit (PostgreSQL; SQLite has one writer anyway).
+    """
+    here = select(Record.id).where(Record.id == record_id, Record.merged_into.is_(None))
+    if lock:
+        here = here.with_for_update(read=True, key_share=True)
+    if record_id > LARGEST_ID or session.scalars(here).one_or_none() is None:
         raise ItemNotFoundError(ItemCode.RECORD_UNKNOWN, record=record_id)
-    return found[record_id]
+    return record_headings(session, (record_id,))[record_id]
 
 
 def taken_numbers(

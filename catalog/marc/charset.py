@@ -1,8 +1,8 @@
 """Which character set is this record in? What the flag says, or the bytes where it says nothing true.
 
-Order: leader/09 `a` → UTF-8; nothing but ASCII; a true UNIMARC 100 $a/26-29; an escape → MARC-8; valid
-multi-byte UTF-8; else a guess among cp1251, cp866, KOI8-R, MARC-8 or ISO 5426, ISO 8859-1 (corpus D4, D9,
-D10, D11, D12).
+Order: leader/09 `a` → UTF-8 (unless not one character of many is UTF-8); nothing but ASCII; a true UNIMARC
+100 $a/26-29; an escape → MARC-8; UTF-8, also with some damage; else a guess among cp1251, cp866, KOI8-R, MARC-8
+or ISO 5426, ISO 8859-1 (corpus D4, D9, D10, D11, D12).
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from catalog.marc.model import FindingCode, Notes, Profile, RawField
 from catalog.marc.profiles import processing_data
 
 _MARC8_ESCAPE = re.compile(rb"\x1b(?:[gbps]|[(),$\-])")
-# Lead bytes of two-byte letters (C3-C5, D0, D1, D8, D9) that were each written as UTF-8 again.
-_DOUBLE_SIGNS = (b"\xc3\x83", b"\xc3\x84", b"\xc3\x85", b"\xc3\x90", b"\xc3\x91", b"\xc3\x98", b"\xc3\x99")
-_DOUBLE_RUN = re.compile(
-    rb"(?:[\xc2-\xc3][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe])+"
-)
+UTF8_ODDS = 4
+"""So many whole characters of UTF-8 against one broken one make a text UTF-8 with damage."""
+FEW = 6
+"""With fewer high bytes a leader that says UTF-8 is believed, whatever they are (D4)."""
 
 
 def choose_charset(
@@ -34,63 +33,65 @@ def choose_charset(
 ) -> str:
     """Return the character set to decode a record with; anything but a true flag is noted as a repair."""
     if leader[9] == "a":
-        return UTF8
+        return UTF8 if raw.isascii() or is_utf8(raw) else _broken_utf8(raw, guess, profile, notes)
     if raw.isascii() and ESCAPE not in raw:
         return ASCII
     unimarc = profile is Profile.UNIMARC
     stated = unimarc_charset(processing_data(fields)[26:30]) if unimarc else None
     found = _found(raw, stated, guess, unimarc=unimarc)
     if stated and stated != found:
-        notes.repaired(FindingCode.CHARSET_FIELD_WRONG, stated=stated, found=found)
+        notes.repaired(
+            FindingCode.CHARSET_FIELD_WRONG, stated=stated, found=found, before=stated, after=found
+        )
     elif found == UTF8 and not stated:
-        notes.repaired(FindingCode.UTF8_UNFLAGGED)
+        notes.repaired(FindingCode.UTF8_UNFLAGGED, before=leader[9], after=UTF8)
     elif found not in (stated, MARC8):
-        notes.repaired(FindingCode.CHARSET_GUESSED, charset=found)
+        notes.repaired(FindingCode.CHARSET_GUESSED, charset=found, before=leader[9], after=found)
+    return found
+
+
+def _broken_utf8(raw: bytes, guess: CharsetGuess, profile: Profile, notes: Notes) -> str:
+    """UTF-8 by its flag but not by its bytes: with damage (D4), or something else altogether (D11)."""
+    whole, broken = utf8_characters(raw)
+    if whole or broken < FEW:
+        return UTF8
+    found = guess.guess(raw, unimarc=profile is not Profile.MARC21)
+    notes.repaired(FindingCode.CHARSET_FIELD_WRONG, stated=UTF8, found=found, before=UTF8, after=found)
     return found
 
 
 def _found(raw: bytes, stated: str | None, guess: CharsetGuess, *, unimarc: bool) -> str:
     if stated not in (None, UTF8, ISO5426):
-        return str(stated)
+        return _trial(raw, str(stated), guess)
     if _MARC8_ESCAPE.search(raw):
         return MARC8
-    if _is_utf8(raw):
+    return UTF8 if is_utf8(raw) or mostly_utf8(raw) else guess.guess(raw, unimarc=unimarc)
+
+
+def _trial(raw: bytes, stated: str, guess: CharsetGuess) -> str:
+    """The Cyrillic set that 100 $a names, unless the text is plainly written in another."""
+    if is_utf8(raw) and utf8_characters(raw)[0] >= UTF8_ODDS:
         return UTF8
-    return guess.guess(raw, unimarc=unimarc)
+    return guess.contradiction(raw, stated) or stated
 
 
-def _is_utf8(raw: bytes) -> bool:
+def mostly_utf8(raw: bytes) -> bool:
+    """Whether the text is UTF-8 with a little damage; text in 8-bit sets all but never looks so."""
+    whole, broken = utf8_characters(raw)
+    return whole >= UTF8_ODDS * broken
+
+
+def utf8_characters(raw: bytes) -> tuple[int, int]:
+    """Return how many characters beyond ASCII are whole UTF-8, and how many places are not."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - raw.count(b"\xef\xbf\xbd")
+    return sum(char > "\x7f" for char in text) - text.count("\ufffd"), broken
+
+
+def is_utf8(raw: bytes) -> bool:
+    """Whether the bytes are UTF-8 without fault."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
-
-
-def double_encoded(raw: bytes) -> str:
-    """Return the first run that was encoded as UTF-8 twice, as it should read; empty if none (D11)."""
-    if b"\xc3" not in raw or not any(sign in raw for sign in _DOUBLE_SIGNS):
-        return ""
-    for match in _DOUBLE_RUN.finditer(raw):
-        once = _undone(match[0])
-        if once:
-            return once
-    return ""
-
-
-def _undone(run: bytes) -> str:
-    """Take back one encoding after the other; empty if not even one can be."""
-    text = run.decode("utf-8", "ignore")
-    undone = ""
-    while len(text) > 1 and (text := _once_less(text)):
-        undone = text
-    return undone
-
-
-def _once_less(text: str) -> str:
-    for codec in ("latin-1", "cp1252"):
-        try:
-            return text.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    return ""

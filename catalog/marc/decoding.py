@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
-from catalog.marc.charset import choose_charset, double_encoded
+from catalog.marc.charset import choose_charset
 from catalog.marc.charset_names import ASCII, ISO5426, MARC8, UTF8
+from catalog.marc.cleaning import note_doubled
 from catalog.marc.directory import LEADER_LENGTH, parse
+from catalog.marc.doubled import double_encoded, undone
 from catalog.marc.fields import BLANKS, control_field, data_field, indicators_of, is_control_tag
-from catalog.marc.framing import Chunk
-from catalog.marc.guessing import CharsetGuess
+from catalog.marc.framing import Chunk, overfull
 from catalog.marc.marc8 import decode_5426, decode_marc8, decode_references
-from catalog.marc.model import FindingCode, Notes, Profile, RawField, ReadRecord
+from catalog.marc.model import SHOWN, FindingCode, Notes, Profile, RawField, ReadRecord
+from catalog.marc.options import Options
 from catalog.marc.profiles import decide_profile, processing_data
 
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r\x1b\x1d\x1e\x1f")
@@ -36,15 +37,6 @@ class Losses:
         self.bytes = 0
 
 
-@dataclass(slots=True)
-class Options:
-    """What the caller decided beforehand, and what the file has taught so far."""
-
-    charset: str | None = None
-    profile: Profile | None = None
-    guess: CharsetGuess = field(default_factory=CharsetGuess)
-
-
 def decode_chunk(chunk: Chunk, position: int, options: Options) -> ReadRecord:
     """Decode one chunk; whatever is wrong with it, the answer is a ReadRecord and never an exception."""
     notes = Notes()
@@ -60,8 +52,12 @@ def decode_chunk(chunk: Chunk, position: int, options: Options) -> ReadRecord:
         )
         record = Record()
         record.leader = Leader(leader)
-        record.fields = _fields(raw_fields, leader, charset, notes)
-        _look_for_problems(chunk.raw, charset, notes)
+        _look_for_problems(chunk.raw, charset, len(raw_fields) + 1, notes)
+        texts = _texts(raw_fields, leader, charset, notes)
+        if charset == UTF8:
+            texts = _single(chunk.raw, texts, options, notes)
+        make = _irbis_field if profile is Profile.IRBIS else _field
+        record.fields = [make(tag, text, notes) for tag, text in texts]
     return ReadRecord(
         position=position,
         offset=chunk.offset,
@@ -74,9 +70,19 @@ def decode_chunk(chunk: Chunk, position: int, options: Options) -> ReadRecord:
     )
 
 
+def decode_sound(raw: bytes) -> Record:
+    """Return the record of bytes that were once decoded without a repair, as MARC 21 in UTF-8."""
+    notes = Notes()
+    leader, raw_fields = parse(raw, notes)
+    record = Record()
+    record.leader = Leader(leader)
+    record.fields = [_field(tag, text, notes) for tag, text in _texts(raw_fields, leader, UTF8, notes)]
+    return record
+
+
 def _whole(chunk: Chunk, notes: Notes) -> bool:
     """False for what is not worth decoding; the reason is noted."""
-    if chunk.size > len(chunk.raw):
+    if chunk.size > len(chunk.raw) or overfull(chunk.raw, b"\x1f", b"\x1e"):
         notes.problem(FindingCode.TOO_LONG, bytes=chunk.size, kept=len(chunk.raw))
     elif not chunk.terminated:
         notes.problem(FindingCode.TRUNCATED, bytes=chunk.size)
@@ -94,7 +100,9 @@ def _check_length(leader: str, chunk: Chunk, notes: Notes) -> None:
     stated = leader[:5]
     right = stated.isdigit() and int(stated) == min(chunk.size, _LARGEST_STATED)
     if not right:
-        notes.repaired(FindingCode.RECORD_LENGTH, stated=stated, actual=chunk.size)
+        notes.repaired(
+            FindingCode.RECORD_LENGTH, stated=stated, actual=chunk.size, before=stated, after=chunk.size
+        )
 
 
 def _profile(raw_fields: list[RawField], leader: str) -> Profile:
@@ -102,16 +110,28 @@ def _profile(raw_fields: list[RawField], leader: str) -> Profile:
     return decide_profile(tags, processing_data(raw_fields), leader)
 
 
-def _fields(raw_fields: list[RawField], leader: str, charset: str, notes: Notes) -> list[Field]:
+def _texts(raw_fields: list[RawField], leader: str, charset: str, notes: Notes) -> list[tuple[str, str]]:
     losses = Losses()
     text_of = _TEXT.get(charset) or _single_byte(charset)
     texts = [(tag, text_of(data, losses)) for tag, data in raw_fields]
     if charset in (MARC8, ASCII) and leader[9] != "a":
         texts = _with_references(texts, notes)
-    fields = [_field(tag, text, notes) for tag, text in texts]
     if losses.bytes:
         notes.problem(FindingCode.INVALID_BYTES, count=losses.bytes, charset=charset)
-    return fields
+    return texts
+
+
+def _single(
+    raw: bytes, texts: list[tuple[str, str]], options: Options, notes: Notes
+) -> list[tuple[str, str]]:
+    """Offer to take back a second encoding, or do it if that was agreed (D11)."""
+    found = double_encoded(raw)
+    if found is None:
+        return texts
+    single = [(tag, text if text.isascii() else undone(text, found.sets)) for tag, text in texts]
+    places = sum(old != new for (_, old), (_, new) in zip(texts, single, strict=True))
+    note_doubled(notes, found, places, undo=options.undo_double)
+    return single if options.undo_double else texts
 
 
 def _field(tag: str, text: str, notes: Notes) -> Field:
@@ -121,11 +141,22 @@ def _field(tag: str, text: str, notes: Notes) -> Field:
     if not parts:
         return _without_mark(tag, text, notes)
     if "" in parts:
-        notes.repaired(FindingCode.EMPTY_SUBFIELD, tag=tag)
+        notes.repaired(FindingCode.EMPTY_SUBFIELD, tag=tag, before="␟" * parts.count(""), after="")
         parts = [part for part in parts if part]
     # Past the constructor of the named tuple, which is twice as slow: there are seventy of them in a record.
     subfields = [_new_tuple(Subfield, (part[0], part[1:])) for part in parts]
     return data_field(tag, indicators_of(head) or _mended_indicators(tag, head, notes), subfields)
+
+
+def _irbis_field(tag: str, text: str, notes: Notes) -> Field:
+    """IRBIS knows neither control fields nor indicators: what stands before the first mark is text."""
+    head, *parts = _composed(text).split("\x1f")
+    if head.startswith("  ") or (parts and indicators_of(head)):
+        head = head[2:]
+    subfields = [Subfield(part[:1], part[1:]) for part in parts]
+    if head or not (parts or text):
+        subfields.insert(0, Subfield("", head))
+    return data_field(tag, BLANKS, subfields)
 
 
 def _composed_parts(tag: str, text: str, notes: Notes) -> list[str]:
@@ -152,7 +183,7 @@ def _mended_indicators(tag: str, head: str, notes: Notes) -> Indicators:
     if head[2:].strip() or len(head) < 2:
         notes.problem(FindingCode.BAD_INDICATORS, tag=tag, found=head[:40])
     else:
-        notes.repaired(FindingCode.INDICATORS_CUT, tag=tag)
+        notes.repaired(FindingCode.INDICATORS_CUT, tag=tag, before=head[:SHOWN], after=head[:2])
     padded = (head + "  ")[:2]
     return Indicators(padded[0], padded[1])
 
@@ -163,7 +194,7 @@ def _without_mark(tag: str, text: str, notes: Notes) -> Field:
         return control_field(tag, _composed(text))
     if len(text) <= 2:
         return data_field(tag, indicators_of(text) or BLANKS, [])
-    notes.repaired(FindingCode.NO_SUBFIELD_MARK, tag=tag)
+    notes.repaired(FindingCode.NO_SUBFIELD_MARK, tag=tag, before=text[:SHOWN], after="␟a" + text[:SHOWN])
     indicators = BLANKS
     if all(char.isdigit() or char == " " for char in text[:2]):
         indicators, text = Indicators(text[0], text[1]), text[2:]
@@ -221,22 +252,22 @@ def _with_references(texts: list[tuple[str, str]], notes: Notes) -> list[tuple[s
     if not any("#x" in text for _, text in texts):
         return texts
     decoded = [(tag, decode_references(text) if "#x" in text else text) for tag, text in texts]
-    changed = sum(old != new for (_, old), (_, new) in zip(texts, decoded, strict=True))
+    changed = [(old, new) for (_, old), (_, new) in zip(texts, decoded, strict=True) if old != new]
     if changed:
-        notes.repaired(FindingCode.REFERENCES_DECODED, fields=changed)
+        before, after = changed[0]
+        notes.repaired(
+            FindingCode.REFERENCES_DECODED, fields=len(changed), before=before[:SHOWN], after=after[:SHOWN]
+        )
     return decoded
 
 
-def _look_for_problems(raw: bytes, charset: str, notes: Notes) -> None:
-    """Report what is kept but should be looked at: control characters, traces of earlier accidents."""
+def _look_for_problems(raw: bytes, charset: str, ends: int, notes: Notes) -> None:
+    """Report what is kept but should be looked at: control characters, field terminators inside fields."""
     controls = _CONTROLS if charset == MARC8 else _CONTROLS_AND_ESCAPE
-    count = len(raw) - len(raw.translate(None, controls))
+    count = len(raw) - len(raw.translate(None, controls)) + max(raw.count(b"\x1e") - ends, 0)
     if count:
         notes.problem(FindingCode.CONTROL_CHARACTERS, count=count)
     if charset != UTF8:
         return
     if b"\xef\xbf\xbd" in raw:
         notes.problem(FindingCode.REPLACEMENT_CHARACTERS, count=raw.count(b"\xef\xbf\xbd"))
-    sample = double_encoded(raw)
-    if sample:
-        notes.problem(FindingCode.DOUBLE_ENCODED, sample=sample)

@@ -20,6 +20,9 @@ _OTHER_STARTS = (23, 25, 22, 26, 29, 19)
 _WIDTHS = ((4, 5), (5, 5), (4, 6), (5, 6), (6, 6))
 """Digits of length and offset in an entry: the standard's, then what overlong fields and records force."""
 
+_MOST_INSIDE = 1_000
+"""So many terminators inside fields may be honest; with more the directory tells nothing."""
+
 Entry = tuple[str, int, int]
 
 
@@ -35,7 +38,8 @@ def parse(raw: bytes, notes: Notes) -> tuple[str, list[RawField]]:
     if fields is None:
         leader, fields = _by_other_means(raw, leader, base, data, notes)
     elif leader[12:17] != f"{base:05d}":
-        notes.repaired(FindingCode.BASE_ADDRESS, stated=leader[12:17], actual=base)
+        stated = leader[12:17]
+        notes.repaired(FindingCode.BASE_ADDRESS, stated=stated, actual=base, before=stated, after=base)
     if not fields:
         notes.problem(FindingCode.NO_FIELDS)
     return leader, fields
@@ -47,8 +51,14 @@ def _leader(raw: bytes, notes: Notes) -> str:
     leader = head.decode("latin-1")
     if head.isascii() and leader.isprintable():
         return leader
-    notes.repaired(FindingCode.LEADER_MENDED)
-    return "".join(char if char.isascii() and char.isprintable() else " " for char in leader)
+    mended = "".join(char if char.isascii() and char.isprintable() else " " for char in leader)
+    notes.repaired(FindingCode.LEADER_MENDED, before=visible(leader), after=mended)
+    return mended
+
+
+def visible(text: str) -> str:
+    """Return text with control characters as signs, so that a finding can quote it."""
+    return "".join(chr(0x2400 + ord(char)) if char < " " else char for char in text)
 
 
 def _base_address(raw: bytes, leader: str) -> int | None:
@@ -85,8 +95,9 @@ def _by_other_means(
     for start in _OTHER_STARTS:
         fields = _by_directory(raw[start : base - 1].decode("latin-1"), data)
         if fields:
-            notes.repaired(FindingCode.LEADER_MENDED, length=start)
-            return leader[:start].ljust(LEADER_LENGTH), fields
+            mended = leader[:start].ljust(LEADER_LENGTH)
+            notes.repaired(FindingCode.LEADER_MENDED, length=start, before=visible(leader), after=mended)
+            return mended, fields
     entries = _loose_entries(raw[LEADER_LENGTH : base - 1].decode("latin-1"))
     return leader, _by_order(entries, data, notes)
 
@@ -155,26 +166,29 @@ def _characters(piece: bytes) -> int:
 
 def _rejoined(lengths: list[int], pieces: list[bytes]) -> list[bytes]:
     """Put pieces together again where a terminator stands inside a field: the stated lengths tell."""
-    if len(pieces) <= len(lengths):
+    surplus = len(pieces) - len(lengths)
+    if not 0 < surplus <= _MOST_INSIDE:
         return pieces
+    sizes = [(len(piece), _characters(piece)) for piece in pieces]
     joined: list[bytes] = []
     at = 0
     for length in lengths:
         if at >= len(pieces):
             break
-        upto = _joined_upto(length, pieces, at)
+        upto = _joined_upto(length, sizes, at, surplus)
         joined.append(b"\x1e".join(pieces[at:upto]))
+        surplus -= upto - at - 1
         at = upto
     return joined + pieces[at:]
 
 
-def _joined_upto(length: int, pieces: list[bytes], at: int) -> int:
-    """End of the run of pieces from `at` that is as long as stated; only the first piece if no run is."""
-    whole = pieces[at]
-    for upto in range(at + 1, len(pieces) + 1):
-        if _is_size(whole, length):
-            return upto
-        if upto == len(pieces) or _characters(whole) >= length:
+def _joined_upto(length: int, sizes: list[tuple[int, int]], at: int, surplus: int) -> int:
+    """End of the run of pieces from `at` that is as long as stated, in bytes or characters; else of the first."""
+    of_bytes = characters = 0
+    for upto in range(at, min(at + surplus + 1, len(sizes))):
+        of_bytes, characters = of_bytes + sizes[upto][0] + 1, characters + sizes[upto][1] + 1
+        if length in (of_bytes, characters):
+            return upto + 1
+        if characters > length:
             break
-        whole += b"\x1e" + pieces[upto]
     return at + 1

@@ -14,6 +14,10 @@ class MarcCode(StrEnum):
     NOT_MARC = "not_marc"
     NO_RECORDS = "no_records"
     UNKNOWN_CHARSET = "unknown_charset"
+    ARCHIVE_NESTED = "archive_nested"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    ARCHIVE_ENCRYPTED = "archive_encrypted"
+    ARCHIVE_DAMAGED = "archive_damaged"
     BAD_STORED_RECORD = "bad_stored_record"
     RECORD_TOO_LONG = "record_too_long"
     FIELD_TOO_LONG = "field_too_long"
@@ -21,6 +25,6 @@ class MarcCode(StrEnum):
 
 
 class MarcError(LibraryError):
-    """A file that is not MARC, or a record that ISO 2709 cannot hold."""
+    """A file that is not MARC, or a record that a format cannot hold."""
 
     kind = Refusal.INVALID

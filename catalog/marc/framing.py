@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from catalog.marc.sniffing import JUNK
+from catalog.marc.containers import Source
+from catalog.marc.sniffing import without_junk
 
 BLOCK_BYTES = 262_144
 RECORD_LIMIT = 5_000_000
 """A longer record is quarantined: fifty times what ISO 2709 can state, and memory must stay constant."""
+WORDY_LIMIT = 6 * RECORD_LIMIT
+"""The same for XML, JSON and text, which need five times the bytes for the same record."""
 KEPT_OF_TOO_LONG = 65_536
 """Of a record over the limit only so much of its beginning is kept; the rest is counted."""
+
+MOST_PARTS = 500_000
+"""A record with more fields and subfields is quarantined: each costs a hundred times its bytes in memory."""
+_HARMLESS = 1_000_000
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -28,7 +34,7 @@ class Chunk:
     bom: bool = False
 
 
-def chunks(head: bytes, stream: BinaryIO) -> Iterator[Chunk]:
+def chunks(head: bytes, stream: Source) -> Iterator[Chunk]:
     """Yield one chunk for every 0x1D, and one for what follows the last unless that is only white space."""
     offset, held, skipped, kept = 0, head, 0, b""
     while True:
@@ -51,7 +57,7 @@ def chunks(head: bytes, stream: BinaryIO) -> Iterator[Chunk]:
         held += block
     if skipped:
         yield Chunk(offset, kept, skipped, False)
-    elif held.strip(JUNK):
+    elif without_junk(held):
         yield _tail(offset, held)
 
 
@@ -69,8 +75,13 @@ def _tail(offset: int, piece: bytes) -> Chunk:
 
 def _without_junk(piece: bytes) -> bytes:
     """Drop line ends and the like before a record, but not the five blanks of a leader without its length."""
-    shorter = piece.lstrip(JUNK)
+    shorter = without_junk(piece)
     with_blank_length = b"     " + shorter
     if piece.endswith(with_blank_length) and not shorter[:5].isdigit():
         return with_blank_length
     return shorter
+
+
+def overfull(raw: bytes, *marks: bytes) -> bool:
+    """Whether a record has so many of these marks that it is not to be taken apart."""
+    return len(raw) > _HARMLESS and sum(map(raw.count, marks)) > MOST_PARTS

@@ -15,6 +15,7 @@ _MARK_AND_NEXT = re.compile(rb"([\xc0-\xdf\xe0-\xfe])(.?)", re.DOTALL)
 _SAMPLE = 65_536
 _WORD = 3
 """Shortest run of high bytes that is a word of an alphabet of its own rather than a letter with a mark."""
+_SOME = 3
 _FEW = 6
 """With fewer high bytes than this a record follows the rest of its file."""
 
@@ -22,6 +23,8 @@ _BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф�
 _WEIGHT = {letter: 2.0 - place / 12 for place, letter in enumerate(_BY_FREQUENCY)}
 _ALSO_CYRILLIC = 0.3
 _NO_LETTER = -1.5
+_CLEARLY = 0.75
+"""By so much a letter must a set fit better than that of the file before it is believed."""
 _CAPITAL_INSIDE = -1.5
 
 
@@ -43,9 +46,36 @@ class CharsetGuess:
             self._seen[found] += 1
         return found
 
+    def prime(self, head: bytes) -> None:
+        """Look at the beginning of a Cyrillic file, so that its first records have something to follow."""
+        words = b" ".join(_RUN.findall(head[:_SAMPLE]))
+        if len(words) >= _FEW:
+            self._seen[_best_cyrillic(words)] += 1
+
+    def cyrillic(self, data: bytes) -> str:
+        """Return the likeliest Cyrillic set; what is not clear follows the rest of the file."""
+        words = b" ".join(_RUN.findall(data[:_SAMPLE]))
+        best = _best_cyrillic(words)
+        usual = self._seen.most_common(1)[0][0] if self._seen else best
+        ahead = _score(words.decode(best, "replace")) - _score(words.decode(usual, "replace"))
+        found = best if ahead > _CLEARLY * len(words) else usual
+        self._seen[found] += 1
+        return found
+
+    def contradiction(self, data: bytes, stated: str) -> str:
+        """Return the Cyrillic set that makes sense of bytes which make none in the stated one, else nothing."""
+        words = b" ".join(_RUN.findall(data[:_SAMPLE]))
+        if len(words) < _FEW or _score(words.decode(stated, "replace")) >= 0:
+            return ""
+        best = _best_cyrillic(words)
+        return best if _score(words.decode(best, "replace")) > 0 else ""
+
 
 def _cyrillic(runs: list[bytes]) -> str:
-    words = b" ".join(runs)
+    return _best_cyrillic(b" ".join(runs))
+
+
+def _best_cyrillic(words: bytes) -> str:
     return max((CP1251, CP866, KOI8R), key=lambda name: _score(words.decode(name, "replace")))
 
 
@@ -66,12 +96,22 @@ def _score(text: str) -> float:
 
 
 def _latin(data: bytes, *, unimarc: bool) -> str:
-    """The family's own set if most marks stand before a letter they fit, else ISO 8859-1."""
-    own = ISO5426 if unimarc else MARC8
+    """The family's own set if most marks stand before a letter they fit, else the other's, else ISO 8859-1."""
+    pairs, fitting = _marks(data, unimarc=unimarc)
+    if not pairs:
+        others, fit_there = _marks(data, unimarc=not unimarc)
+        if fit_there >= _SOME and fit_there * 2 > others:
+            return MARC8 if unimarc else ISO5426
+    if fitting * 2 >= pairs:
+        return ISO5426 if unimarc else MARC8
+    return LATIN1
+
+
+def _marks(data: bytes, *, unimarc: bool) -> tuple[int, int]:
+    """How many bytes may be marks in ISO 5426 or MARC-8, and how many of them stand before a fitting letter."""
     low, high = (0xC0, 0xDF) if unimarc else (0xE0, 0xFE)
     pairs = [(mark[0], after) for mark, after in _MARK_AND_NEXT.findall(data) if low <= mark[0] <= high]
-    fitting = sum(_fits(mark, after, unimarc) for mark, after in pairs)
-    return own if fitting * 2 >= len(pairs) else LATIN1
+    return len(pairs), sum(_fits(mark, after, unimarc) for mark, after in pairs)
 
 
 @cache

@@ -9,17 +9,25 @@ from pymarc import Record
 
 
 class Profile(StrEnum):
-    """Family of tags a record is written in (RUSMARC and IRBIS exports count as UNIMARC)."""
+    """Family of tags a record is written in; RUSMARC counts as UNIMARC.
+
+    IRBIS has a native form: tags padded to three digits (four stay four), blank indicators, subfield codes as
+    written; text before the first `^` is a subfield with the code "".
+    """
 
     MARC21 = "marc21"
     UNIMARC = "unimarc"
+    IRBIS = "irbis"
 
 
 class FileFormat(StrEnum):
-    """Formats that `read` understands."""
+    """Formats that `read` understands and `writer` writes."""
 
     ISO2709 = "iso2709"
     MARCXML = "marcxml"
+    JSON = "json"
+    MRK = "mrk"
+    IRBIS_TEXT = "irbis_text"
 
 
 class FindingCode(StrEnum):
@@ -37,6 +45,8 @@ class FindingCode(StrEnum):
     EMPTY_SUBFIELD = "empty_subfield"
     INDICATORS_CUT = "indicators_cut"
     NO_SUBFIELD_MARK = "no_subfield_mark"
+    DOUBLE_UNDONE = "double_undone"
+    LINE_MENDED = "line_mended"
 
     EMPTY_RECORD = "empty_record"
     TOO_SHORT = "too_short"
@@ -51,13 +61,21 @@ class FindingCode(StrEnum):
     CONTROL_CHARACTERS = "control_characters"
     DOUBLE_ENCODED = "double_encoded"
     BROKEN_XML = "broken_xml"
+    BROKEN_JSON = "broken_json"
+    BROKEN_LINE = "broken_line"
+    ARCHIVE_DAMAGED = "archive_damaged"
+    AUTHORITY_RECORD = "authority_record"
+    HOLDINGS_RECORD = "holdings_record"
     FIELD_WITHOUT_TAG = "field_without_tag"
     SUBFIELD_WITHOUT_CODE = "subfield_without_code"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One repair made or one problem found; `detail` holds numbers and short strings for the message."""
+    """One repair made or one problem found; `detail` holds numbers and short strings for the message.
+
+    Where text was changed `before` and `after` show it, each cut to `SHOWN` characters.
+    """
 
     code: FindingCode
     detail: dict[str, str | int]
@@ -67,7 +85,8 @@ class Finding:
 class ReadRecord:
     """One record of a file: its exact bytes, and what came of decoding them.
 
-    `position` counts from 1, `offset` is in bytes from the beginning of the file. `record` holds Unicode in
+    `position` counts from 1 through the whole file, `offset` is in bytes from the beginning of the file or,
+    in an archive, of the unpacked `member`. (A text in UTF-16 is counted as UTF-8.) `record` holds Unicode in
     NFC; None means unreadable: quarantine it, `problems` says why.
     """
 
@@ -79,6 +98,15 @@ class ReadRecord:
     charset: str
     repairs: tuple[Finding, ...] = ()
     problems: tuple[Finding, ...] = ()
+    member: str = ""
+
+
+SHOWN = 120
+"""Longest piece of text a finding quotes."""
+
+
+MOST_NOTES = 100
+"""Of the repairs of one record, and of its problems, no more are told: a spoilt record could have thousands."""
 
 
 class Notes:
@@ -91,10 +119,14 @@ class Notes:
         self.problems: list[Finding] = []
 
     def repaired(self, code: FindingCode, **detail: str | int) -> None:
-        self.repairs.append(Finding(code, detail))
+        """Note what was mended."""
+        if len(self.repairs) < MOST_NOTES:
+            self.repairs.append(Finding(code, detail))
 
     def problem(self, code: FindingCode, **detail: str | int) -> None:
-        self.problems.append(Finding(code, detail))
+        """Note what may be lost."""
+        if len(self.problems) < MOST_NOTES:
+            self.problems.append(Finding(code, detail))
 
 
 RawField = tuple[str, bytes]

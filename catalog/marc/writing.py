@@ -5,7 +5,7 @@ from __future__ import annotations
 from pymarc import Field, Record
 
 from catalog.marc.errors import MarcCode, MarcError
-from catalog.marc.model import Profile
+from catalog.marc.model import FileFormat, Profile
 from catalog.marc.profiles import profile_of
 
 _FIELD_LIMIT = 9_999
@@ -23,7 +23,7 @@ def to_iso2709(record: Record) -> bytes:
     for field in record.fields:
         body = _field_bytes(field, unimarc=unimarc)
         if len(body) > _FIELD_LIMIT:
-            raise MarcError(MarcCode.FIELD_TOO_LONG, tag=field.tag, bytes=len(body), limit=_FIELD_LIMIT)
+            raise _refusal(MarcCode.FIELD_TOO_LONG, tag=field.tag, bytes=len(body), limit=_FIELD_LIMIT)
         directory += f"{field.tag}{len(body):04d}{len(data):05d}".encode()
         data += body
         if len(data) > _RECORD_LIMIT:
@@ -31,7 +31,7 @@ def to_iso2709(record: Record) -> bytes:
     base = _LEADER_LENGTH + len(directory) + 1
     size = base + len(data) + 1
     if size > _RECORD_LIMIT:
-        raise MarcError(MarcCode.RECORD_TOO_LONG, bytes=size, limit=_RECORD_LIMIT)
+        raise _refusal(MarcCode.RECORD_TOO_LONG, bytes=size, limit=_RECORD_LIMIT)
     leader = _leader(str(record.leader), size, base, unimarc=unimarc)
     return leader + bytes(directory) + b"\x1e" + bytes(data) + b"\x1d"
 
@@ -44,18 +44,32 @@ def _leader(leader: str, size: int, base: int, *, unimarc: bool) -> bytes:
 
 def _field_bytes(field: Field, *, unimarc: bool) -> bytes:
     if len(field.tag) != 3 or not field.tag.isascii():
-        raise MarcError(MarcCode.UNWRITABLE_FIELD, tag=field.tag)
+        raise _refusal(MarcCode.UNWRITABLE_FIELD, tag=field.tag)
     if field.control_field:
         text = field.data or ""
         subfield_marks = text.count("\x1f")  # a control field may have them: danMARC 001 (D18)
     else:
         values = [(code, _general(value) if unimarc and field.tag == "100" and code == "a" else value)
                   for code, value in field.subfields]  # fmt: skip
-        text = "".join(field.indicators or "  ") + "".join(f"\x1f{code}{value}" for code, value in values)
+        head, values = _text_before(values)
+        text = (
+            "".join(field.indicators or "  ") + head + "".join(f"\x1f{code}{value}" for code, value in values)
+        )
         subfield_marks = len(values)
+        if not all(len(code) == 1 and code.isascii() for code, _ in values):
+            raise _refusal(MarcCode.UNWRITABLE_FIELD, tag=field.tag)
     if text.count("\x1f") != subfield_marks or "\x1e" in text or "\x1d" in text:
-        raise MarcError(MarcCode.UNWRITABLE_FIELD, tag=field.tag)
+        raise _refusal(MarcCode.UNWRITABLE_FIELD, tag=field.tag)
     return text.encode("utf-8", "replace") + b"\x1e"
+
+
+def _text_before(values: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
+    """Text without a code (IRBIS) stands between the indicators and the first mark."""
+    return (values[0][1], values[1:]) if values and not values[0][0] else ("", values)
+
+
+def _refusal(code: MarcCode, **facts: str | int) -> MarcError:
+    return MarcError(code, format=FileFormat.ISO2709.value, **facts)
 
 
 def _general(value: str) -> str:

@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
-
 from lxml import etree
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
-from catalog.marc.charset_names import UTF8
+from catalog.marc.charset_names import ISO5426, MARC8
+from catalog.marc.cleaning import Cleaner
 from catalog.marc.fields import control_field, data_field, is_control_tag
+from catalog.marc.framing import overfull
+from catalog.marc.leaders import mended_leader
 from catalog.marc.model import FindingCode, Notes, Profile, ReadRecord
-from catalog.marc.profiles import profile_of
+from catalog.marc.nativeform import LOST_CODE, in_form_of, record_of, tag_of
+from catalog.marc.options import Options
 from catalog.marc.xmlframing import Surroundings, XmlChunk
 
-LEADER_LENGTH = 24
-_UNKNOWN_TAG = "???"
-_UNKNOWN_CODE = "?"
 _CONTROLS = dict.fromkeys(code for code in range(0x20) if code not in (9, 10, 13))
 
 
-def decode_element(
-    chunk: XmlChunk, position: int, around: Surroundings, charset: str | None, profile: Profile | None
-) -> ReadRecord:
+def decode_element(chunk: XmlChunk, position: int, around: Surroundings, options: Options) -> ReadRecord:
     """Parse one element; an unreadable one gives a ReadRecord without record."""
     notes = Notes()
-    record = None
-    if chunk.whole:
-        root = _parse(chunk.raw, around, charset or around.encoding, notes)
-        record = None if root is None else _record(root, notes)
-    else:
-        notes.problem(
-            FindingCode.TOO_LONG if chunk.size > len(chunk.raw) else FindingCode.TRUNCATED, bytes=chunk.size
-        )
+    record, profile = None, options.profile or Profile.MARC21
+    encoding = _codec(options.charset) or around.encoding
+    if chunk.size > len(chunk.raw) or overfull(chunk.raw, b"<subfield", b":subfield", b"field "):
+        notes.problem(FindingCode.TOO_LONG, bytes=chunk.size, kept=len(chunk.raw))
+    elif not chunk.whole:
+        notes.problem(FindingCode.TRUNCATED, bytes=chunk.size)
+    elif (root := _parse(chunk.raw, around, encoding, notes)) is not None:
+        record, profile = _record(root, options, notes)
     return ReadRecord(
         position=position,
         offset=chunk.offset,
         raw=chunk.raw,
         record=record,
-        profile=profile or (profile_of(record) if record else Profile.MARC21),
-        charset=charset or around.encoding.lower() or UTF8,
+        profile=profile,
+        charset=options.charset or encoding,
         repairs=tuple(notes.repairs),
         problems=tuple(notes.problems),
     )
 
 
+def _codec(charset: str | None) -> str | None:
+    """XML is never written in MARC-8 or ISO 5426, whatever the caller says of the file."""
+    return None if charset in (MARC8, ISO5426) else charset
+
+
 def _parse(raw: bytes, around: Surroundings, encoding: str, notes: Notes) -> etree._Element | None:
     """Parse strictly; once more without control characters and invalid bytes if that is all that is wrong."""
     text = _text(raw, encoding, notes)
-    wrapped = f"<r{around.namespaces.decode('utf-8', 'replace')}>{text}</r>".encode()
+    wrapped = f"<r{around.namespaces.decode('utf-8', 'replace')}>{text}</r>".encode("utf-8", "replace")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
     try:
         return etree.fromstring(wrapped, parser)[0]
-    except etree.XMLSyntaxError as error:
-        notes.problem(FindingCode.BROKEN_XML, message=str(error.msg)[:200], line=error.lineno or 0)
+    except (etree.XMLSyntaxError, IndexError) as error:
+        message, line = getattr(error, "msg", None) or "no element", getattr(error, "lineno", None) or 0
+        notes.problem(FindingCode.BROKEN_XML, message=str(message)[:200], line=line)
         return None
 
 
 def _text(raw: bytes, encoding: str, notes: Notes) -> str:
     try:
         text = raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         text = raw.decode("utf-8", "replace")
         if "\ufffd" in text:
             notes.problem(FindingCode.INVALID_BYTES, count=text.count("\ufffd"), charset=encoding)
@@ -69,7 +72,11 @@ def _text(raw: bytes, encoding: str, notes: Notes) -> str:
     return cleaned
 
 
-def _record(root: etree._Element, notes: Notes) -> Record | None:
+def _record(root: etree._Element, options: Options, notes: Notes) -> tuple[Record | None, Profile]:
+    lost = next(
+        (int(each.detail["count"]) for each in notes.problems if each.code is FindingCode.INVALID_BYTES), 0
+    )
+    cleaner = Cleaner(notes, undo_double=options.undo_double)
     leader = ""
     fields: list[Field] = []
     for child in root:
@@ -77,16 +84,14 @@ def _record(root: etree._Element, notes: Notes) -> Record | None:
         if name == "leader":
             leader = leader or _inner_text(child)
         elif name == "controlfield":
-            fields.append(control_field(_tag(child, notes), normalize("NFC", _inner_text(child))))
+            fields.append(control_field(_tag(child, notes), cleaner.text(_inner_text(child))))
         elif name == "datafield":
-            fields.append(_data_field(child, notes))
+            fields.append(_data_field(child, cleaner, notes))
+    cleaner.report(fields, counted=lost)
     if not fields:
         notes.problem(FindingCode.NO_FIELDS)
-        return None
-    record = Record()
-    record.leader = Leader(_leader(leader, notes))
-    record.fields = fields
-    return record
+        return None, options.profile or Profile.MARC21
+    return in_form_of(record_of(Leader(mended_leader(leader, notes)), fields), options.profile, notes)
 
 
 def _local_name(element: etree._Element) -> str:
@@ -99,35 +104,18 @@ def _inner_text(element: etree._Element) -> str:
     return "".join(str(part) for part in element.itertext())
 
 
-def _leader(text: str, notes: Notes) -> str:
-    """Return 24 characters: XML writers pad the leader with line ends, or cut its blanks off (D6)."""
-    if len(text) == LEADER_LENGTH and text.isprintable():
-        return text
-    notes.repaired(FindingCode.LEADER_MENDED)
-    stripped = " ".join(text.split("\n")).strip()
-    if stripped and not stripped[0].isdigit() and len(stripped) < LEADER_LENGTH:
-        stripped = "     " + stripped
-    printable = "".join(char if char.isascii() and char.isprintable() else " " for char in stripped)
-    return printable[:LEADER_LENGTH].ljust(LEADER_LENGTH)
-
-
 def _tag(element: etree._Element, notes: Notes) -> str:
-    tag = str(element.get("tag") or "").strip()
-    if len(tag) == len(_UNKNOWN_TAG):
-        return tag
-    if tag.isdigit() and len(tag) < len(_UNKNOWN_TAG):
-        return tag.zfill(len(_UNKNOWN_TAG))
-    notes.problem(FindingCode.FIELD_WITHOUT_TAG, found=tag[:20])
-    return _UNKNOWN_TAG
+    return tag_of(str(element.get("tag") or ""), notes)
 
 
-def _data_field(element: etree._Element, notes: Notes) -> Field:
+def _data_field(element: etree._Element, cleaner: Cleaner, notes: Notes) -> Field:
     tag = _tag(element, notes)
     indicators = Indicators(_indicator(element.get("ind1")), _indicator(element.get("ind2")))
-    subfields = [_subfield(child, tag, notes) for child in element if _local_name(child) == "subfield"]
-    if is_control_tag(
-        tag
-    ):  # danMARC and NORMARC: 001 with subfields is kept as it would stand in ISO 2709 (D18)
+    subfields = [
+        _subfield(child, tag, cleaner, notes) for child in element if _local_name(child) == "subfield"
+    ]
+    if is_control_tag(tag) and all(part.code for part in subfields):
+        # danMARC and NORMARC: 001 with subfields is kept as it would stand in ISO 2709 (D18)
         data = "".join(f"\x1f{part.code}{part.value}" for part in subfields)
         return control_field(tag, "".join(indicators) + data)
     return data_field(tag, indicators, subfields)
@@ -138,9 +126,11 @@ def _indicator(value: object) -> str:
     return text if len(text) == 1 else text[:1]
 
 
-def _subfield(element: etree._Element, tag: str, notes: Notes) -> Subfield:
-    code = str(element.get("code") or "")
-    if len(code) != 1:
-        notes.problem(FindingCode.SUBFIELD_WITHOUT_CODE, tag=tag, found=code[:20])
-        code = code[:1] or _UNKNOWN_CODE
-    return Subfield(code, normalize("NFC", _inner_text(element)))
+def _subfield(element: etree._Element, tag: str, cleaner: Cleaner, notes: Notes) -> Subfield:
+    """A code of "" is the form of IRBIS; one that is missing or too long is lost."""
+    written = element.get("code")
+    code = LOST_CODE if written is None else str(written)
+    if len(code) > 1 or written is None:
+        notes.problem(FindingCode.SUBFIELD_WITHOUT_CODE, tag=tag, found=str(written or "")[:20])
+        code = code[:1]
+    return Subfield(code, cleaner.text(_inner_text(element)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
+from catalog.export.queries import ANYWHERE, Holding
 from catalog.items.models import Item, ItemState
-from catalog.records.models import Record
 from catalog.records.queries import NO_FILTERS, Facets, Filters, Found, Sort, search_records
 from catalog.records.queries import Brief as RecordBrief
 
@@ -42,28 +42,6 @@ class Hit:
 
     record: RecordBrief
     copies: Copies
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Narrowing by copies: held in a department, standing on the shelf there (or anywhere)."""
-
-    department: str = ""
-    available: bool = False
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Return what the copies require of `Record`."""
-        if not self.department and not self.available:
-            return []
-        copy = select(Item.id).where(Item.record_id == Record.id, Item.state != ItemState.WITHDRAWN)
-        if self.department:
-            copy = copy.where(Item.department == self.department)
-        if self.available:
-            copy = copy.where(Item.state == ItemState.AVAILABLE)
-        return [copy.correlate(Record).exists()]
-
-
-ANYWHERE = Holding()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,6 @@ from collections.abc import Iterable
 _LONGEST_PAGE = 7
 
 
-def year(text: str | None) -> int | None:
-    """Return a year of up to four digits; None for anything else."""
-    plain = (text or "").strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 4 else None
-
-
 def page_number(text: str | None) -> int:
     """Return the number of a page, 1 for anything that is none."""
     plain = (text or "").strip()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
+from catalog.digital.messages import MEDIA, RIGHTS
+from catalog.digital.models import Rights
+from catalog.digital.queries import ObjectView, objects_of
+from catalog.digital.rules import valid_link
+from catalog.export.forms import Search, read_search
+from catalog.export.messages import FORMATS
+from catalog.export.rules import ExportFormat
 from catalog.items.messages import STATE_TAGS, STATE_WORDS
 from catalog.items.models import ItemState
 from catalog.items.queries import items_of_record
 from catalog.public import messages, queries
-from catalog.public.queries import Holding, Results
-from catalog.public.rules import decades, last_page, page_number, year
-from catalog.records.queries import Filters, Sort, record_view
-from catalog.search.rules import LONGEST_QUERY
+from catalog.public.queries import Results
+from catalog.public.rules import decades, last_page, page_number
+from catalog.records.queries import Brief, RecordView, brief, count_parts, parts_of, record_view, resolve
+from catalog.records.queries.matching import find_matches
+from catalog.records.rules import keys_of
+from catalog.records.rules.matching import described
 from ils.accounts.permissions import Permission
 from ils.activity.queries import latest_of_subject
 from ils.library.places import departments
@@ -27,6 +37,20 @@ from ils.web.words import KIND_WORDS, SOURCE_WORDS
 PER_PAGE = 25
 SHOWN_CHOICES = 10
 HISTORY = 20
+SHOWN_PARTS = 30
+SHOWN_SAME = 3
+LIKELY = 80
+"""Points from which an import too would take two descriptions for the same work."""
+
+OFFERED = (
+    ExportFormat.GOST_PDF,
+    ExportFormat.GOST,
+    ExportFormat.RIS,
+    ExportFormat.BIBTEX,
+    ExportFormat.MARCXML,
+    ExportFormat.ISO2709,
+)
+"""What the export menus offer at once; all others are a page away."""
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
@@ -39,37 +63,15 @@ for _name in (
     blueprint.add_app_template_filter(_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Search):
     """What the address of the search page asks for, cleaned: whatever is not known counts as not asked."""
 
-    q: str
-    language: str
-    type: str
-    department: str
-    available: bool
-    year_from: int | None
-    year_to: int | None
-    sort: Sort
-    page: int
-
-    @property
-    def filters(self) -> Filters:
-        """The narrowing by columns of the record."""
-        return Filters(self.language, self.type, self.year_from, self.year_to)
-
-    @property
-    def narrowed(self) -> bool:
-        """Tell whether anything but the words narrows the list."""
-        return bool(self.filters != Filters() or self.department or self.available)
+    page: int = 1
 
     def url(self, **changes: Any) -> str:
         """Return the address of the same search with changes, on its first page unless they name another."""
-        values = {name: getattr(self, name) for name in Asked.__slots__ if name != "page"} | changes
-        if values["sort"] is Sort.RELEVANCE:
-            values["sort"] = None
-        values["available"] = 1 if values["available"] else None
-        return url_for("public.search", **{name: value for name, value in values.items() if value})
+        return url_for("public.search", **self.arguments(**changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +85,10 @@ class Choice:
 
 
 def _asked() -> Asked:
-    arguments = request.args
     places = {place.code for place in departments(current_session())}
-    return Asked(
-        q=arguments.get("q", "").strip()[:LONGEST_QUERY],
-        language=_code(arguments.get("language", "")),
-        type=_known(arguments.get("type", ""), set(map(str, messages.DOCUMENT_TYPES))),
-        department=_known(arguments.get("department", ""), places),
-        available=arguments.get("available") == "1",
-        year_from=year(arguments.get("year_from")),
-        year_to=year(arguments.get("year_to")),
-        sort=Sort(_known(arguments.get("sort", ""), set(Sort)) or Sort.RELEVANCE),
-        page=page_number(arguments.get("page")),
-    )
-
-
-def _code(text: str) -> str:
-    return text if len(text) == 3 and text.isascii() and text.isalpha() else ""
-
-
-def _known(value: str, known: set[Any]) -> str:
-    return value if value in known else ""
+    said = read_search(request.args, places)
+    told = {each.name: getattr(said, each.name) for each in fields(said)}
+    return Asked(page=page_number(request.args.get("page")), **told)
 
 
 @blueprint.get("/search")
@@ -121,6 +106,8 @@ def search() -> str:
         results=results,
         facets=_facets(asked, results),
         page=_pager(asked, page, last, results),
+        exports=_exports(**asked.arguments()),
+        export_url=url_for("export.search", **asked.arguments()),
         sorts=[(sort.value, str(label)) for sort, label in messages.SORTS.items()],
     )
 
@@ -130,7 +117,7 @@ def _results(asked: Asked, page: int) -> Results:
         current_session(),
         asked.q,
         filters=asked.filters,
-        holding=Holding(asked.department, asked.available),
+        holding=asked.holding,
         sort=asked.sort,
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
@@ -180,10 +167,20 @@ def _decades(asked: Asked, results: Results) -> list[Choice]:
     return choices
 
 
+def _exports(**arguments: Any) -> list[tuple[str, str]]:
+    """Return what an export menu offers at once: (name, address)."""
+    return [
+        (str(FORMATS[form]), url_for("export.search", **arguments, format=form.value)) for form in OFFERED
+    ]
+
+
 @blueprint.get("/records/<int:record_id>")
-def record(record_id: int) -> str:
-    """Show one record with its copies."""
+def record(record_id: int) -> str | Response:
+    """Show one record with its copies; one that was merged leads to the record it went into."""
     session = current_session()
+    into = resolve(session, record_id)
+    if into != record_id:
+        return redirect(url_for("public.record", record_id=into))
     view = record_view(session, record_id)
     items = [item for item in items_of_record(session, record_id) if _shown(item.state)]
     history = latest_of_subject(session, subject_type="record", subject_id=record_id, limit=HISTORY)
@@ -194,12 +191,51 @@ def record(record_id: int) -> str:
         available=sum(item.state is ItemState.AVAILABLE for item in items),
         history=history if can(Permission.CATALOGUE) else (),
         places_by_code={place.code: place for place in departments(session)},
-        schemes=messages.SCHEMES,
-        state_words=STATE_WORDS,
-        state_tags=STATE_TAGS,
-        kind_words=KIND_WORDS,
-        source_words=SOURCE_WORDS,
+        exports=_exports(ids=str(record_id)),
+        same=_perhaps_the_same(view) if can(Permission.CATALOGUE) else (),
+        **_related(view),
+        **_words(),
     )
+
+
+def _related(view: RecordView) -> dict[str, Any]:
+    """What hangs on a record or what it hangs on: texts and links, the journal of an article, articles of a journal."""
+    session, record_id = current_session(), view.brief.id
+    objects = [each for each in objects_of(session, record_id) if _may_know(each)]
+    known = {each.url for each in objects}
+    return {
+        "objects": objects,
+        "links": [(url, note) for url, note in view.facts.links if url not in known and valid_link(url)],
+        "host": brief(session, [view.host_id]).get(view.host_id) if view.host_id else None,
+        "parts": parts_of(session, record_id, limit=SHOWN_PARTS),
+        "parts_total": count_parts(session, record_id),
+    }
+
+
+def _perhaps_the_same(view: RecordView) -> list[Brief]:
+    """Return the records that a cataloguer may want to make one with this."""
+    session, keys = current_session(), keys_of(view.facts)
+    found = find_matches(
+        session, described(view.facts, keys), keys, limit=SHOWN_SAME, besides=(view.brief.id,), lowest=LIKELY
+    )
+    shown = brief(session, [each.record_id for each in found if each.record_id])
+    return [shown[each.record_id] for each in found if each.record_id in shown]
+
+
+def _may_know(view: ObjectView) -> bool:
+    return view.rights is not Rights.CLOSED or can(Permission.CATALOGUE)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "schemes": messages.SCHEMES,
+        "state_words": STATE_WORDS,
+        "state_tags": STATE_TAGS,
+        "kind_words": KIND_WORDS,
+        "source_words": SOURCE_WORDS,
+        "rights": RIGHTS,
+        "media": MEDIA,
+    }
 
 
 def _shown(state: ItemState) -> bool:

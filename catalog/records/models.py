@@ -40,6 +40,10 @@ class Record(Base):
         Index("ix_record_found", "id", "language", "document_type", "year", "title_sort"),
         Index("ix_record_host", "host_id"),
         Index(
+            "ix_record_merged", "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"), postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        Index(
             "ix_record_unchecked", "id",
             sqlite_where=text("checked_version < version"), postgresql_where=text("checked_version < version"),
         ),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from catalog.search.models import SearchText
 from catalog.search.rules import IndexText
 from ils.db import is_postgresql, upsert
 
+_TEXTS = cast("Table", SearchText.__table__)
 COLUMNS = ("title", "author", "subject", "rest")
 CHUNK = 500
 
@@ -32,15 +33,25 @@ def put(session: Session, record_id: int, text: IndexText) -> None:
     put_many(session, [(record_id, text)])
 
 
-def put_many(session: Session, rows: Iterable[tuple[int, IndexText]]) -> None:
-    """Index many records at once; of an id given twice the last counts."""
+def put_many(session: Session, rows: Iterable[tuple[int, IndexText]], *, new: bool = False) -> None:
+    """Index many records at once; of an id given twice the last counts. `new`: none of them is indexed yet."""
     wanted = list({record_id: (record_id, text) for record_id, text in rows}.values())
     for start in range(0, len(wanted), CHUNK):
-        _put(session, [_row(*each) for each in wanted[start : start + CHUNK]])
+        chunk = [_row(*each) for each in wanted[start : start + CHUNK]]
+        if new:
+            _add(session, chunk)
+        else:
+            _put(session, chunk)
 
 
 def _row(record_id: int, text: IndexText) -> dict[str, Any]:
     return {"id": record_id} | {name: getattr(text, name) for name in COLUMNS}
+
+
+def _add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    session.execute(insert(_TEXTS), rows)
+    if not is_postgresql(session):
+        session.execute(_FTS_ADD, rows)
 
 
 def _put(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -64,9 +75,14 @@ def _take_out(session: Session, ids: Sequence[int]) -> None:
 
 def drop(session: Session, record_id: int) -> None:
     """Take a record out of the index; one that is not there is no mistake."""
+    drop_many(session, [record_id])
+
+
+def drop_many(session: Session, ids: Collection[int]) -> None:
+    """Take records out of the index; those that are not there are no mistake."""
     if not is_postgresql(session):
-        _take_out(session, [record_id])
-    session.execute(delete(SearchText).where(SearchText.id == record_id))
+        _take_out(session, list(ids))
+    session.execute(delete(SearchText).where(SearchText.id.in_(ids)))
 
 
 def clear(session: Session) -> None:

@@ -11,7 +11,7 @@ class Kind(StrEnum):
     RECORD_CREATE = "catalog:record:create"  # source: original | imported
     RECORD_CLASSIFY = "catalog:record:classify"  # the first class mark a record ever gets
     CLASS_MARK = "catalog:record:class_mark"  # the first of a scheme; source: udc | bbk | …
-    ANALYTIC_CREATE = "catalog:analytic:create"  # a part of something larger, not counted as a record
+    ANALYTIC_CREATE = "catalog:analytic:create"  # a part of something larger; source as of a record
     CARD_INDEX_ADD = "catalog:card_index:add"  # source: the code of the card index
     CHRONICLE_SEND = (
         "catalog:chronicle:send"  # a record of the district chronicle sent to the national library
@@ -49,3 +49,22 @@ class Source(StrEnum):
     CARD = "card"
     LOAN = "loan"
     TALLY = "tally"
+    # Card indexes that a new library has (CARD_INDEX_ADD); others carry the library's own codes.
+    PROFESSIONAL_PRESS = "professional_press"
+    CHRONICLE = "chronicle"
+    UZBEKISTANIKA = "uzbekistanika"
+    LOCAL_HISTORY = "local_history"
+    OWN_PUBLICATIONS = "own_publications"
+    # Schemes of classification (CLASS_MARK); others carry the code of MARC 084 $2.
+    UDC = "udc"
+    BBK = "bbk"
+    DDC = "ddc"
+    LCC = "lcc"
+    LEGAL_DEPOSIT = "legal_deposit"
+    PURCHASE = "purchase"
+    SUBSCRIPTION = "subscription"
+    EXCHANGE = "exchange"
+    GIFT_PERSON = "gift_person"
+    GIFT_ORGANISATION = "gift_organisation"
+    REPLACEMENT = "replacement"
+    CORRECTION = "correction"  # a copy taken back by an act that corrects another

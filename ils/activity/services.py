@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
@@ -26,10 +26,13 @@ def record(session: Session, work: Work, *done: Done) -> None:
 
     The totals are the rows that all desks share, so from here to the commit acts pass one by one.
     """
-    if not done:
+    _append(session, [_row(work, each) for each in done])
+
+
+def _append(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
         return
     session.flush()
-    rows = [_row(work, each) for each in done]
     session.execute(_ROWS, rows)
     queue_here(session, "activity_total")
     _add_to_totals(session, rows)
@@ -37,7 +40,16 @@ def record(session: Session, work: Work, *done: Done) -> None:
 
 def reverse(session: Session, work: Work, *, activity: Activity, reason: str) -> None:
     """Write the negative twin of an act; a second twin of the same act is refused by the database."""
-    twin = Done(
+    reverse_many(session, work, activities=(activity,), reason=reason)
+
+
+def reverse_many(session: Session, work: Work, *, activities: Iterable[Activity], reason: str) -> None:
+    """Write the negative twins of many acts at once; call it last, as `record`."""
+    _append(session, [_twin(work, each, reason) for each in activities])
+
+
+def _twin(work: Work, activity: Activity, reason: str) -> dict[str, Any]:
+    done = Done(
         kind=activity.kind,
         subject_type=activity.subject_type,
         subject_id=activity.subject_id,
@@ -54,7 +66,7 @@ def reverse(session: Session, work: Work, *, activity: Activity, reason: str) ->
     place = replace(
         work, department=activity.department, sector=activity.sector, channel=Channel(activity.channel)
     )
-    record(session, place, twin)
+    return _row(place, done)
 
 
 def _patron_of(activity: Activity) -> PatronSnapshot:

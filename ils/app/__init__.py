@@ -10,8 +10,9 @@ from circulation.loans.views import patron_panel
 from circulation.visits.views import visits_panel
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
 from ils.app.subjects import SUBJECTS
-from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, NAVIGATION, WORDS
+from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, MERGING, NAVIGATION, WORDS
 from ils.config import ROOT, Settings, load
+from ils.jobs.waking import Bell
 from ils.web.auth import init_auth
 from ils.web.errors import init_errors
 from ils.web.filters import init_filters
@@ -41,7 +42,11 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["ils_home"] = HOME
+    app.extensions["ils_bell"] = Bell(settings.home)
     app.extensions["ils_subjects"] = SUBJECTS
+    app.extensions["ils_merging"] = (
+        MERGING  # copies hang on records from a floor above the records' own pages
+    )
     app.extensions["ils_audit_words"] = AUDIT_WORDS
     # A reader's page shows loans and visits, which live on floors above it.
     app.extensions["ils_patron_panels"] = [patron_panel, visits_panel]

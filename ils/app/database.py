@@ -11,6 +11,9 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from catalog.importing.services import install_defaults as install_import_sources
+from catalog.records.services.cards import install_defaults as install_card_indexes
+from catalog.stock.services import install_defaults as install_stock
 from circulation.patrons.services import install_defaults as install_categories
 from circulation.policies.services import install_defaults as install_policies
 from ils.config import ROOT, ConfigError
@@ -46,8 +49,11 @@ def _alembic(app: Flask, run: Callable[[Config], object]) -> None:
 def install(session: Session, now: datetime) -> None:
     """Fill every table that a new library starts with; a second call changes nothing."""
     install_library(session)
+    install_import_sources(session)
+    install_card_indexes(session)
     install_categories(session)
     install_policies(session)
+    install_stock(session)
 
 
 def prepare(app: Flask, now: datetime) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.digital.queries import titles_of
 from catalog.importing.models import ImportBatch
 from catalog.items.queries import items_by_id
 from catalog.records.queries import brief
+from catalog.stock.queries.showing import line_names
 from circulation.loans.models import Loan
 from circulation.patrons.models import Registration
 from circulation.patrons.queries import patrons_by_id
@@ -84,9 +86,19 @@ def _exhibited(session: Session, ids: Iterable[int]) -> Lines:
     return {row.id: (texts.get(row.id, ""), row.exhibition_id) for row in rows}
 
 
+def _accepted(session: Session, ids: Iterable[int]) -> Lines:
+    return line_names(session, set(ids))
+
+
+def _digital(session: Session, ids: Iterable[int]) -> Lines:
+    return titles_of(session, ids)
+
+
 SUBJECTS: Mapping[str, Subject] = {
+    "acceptance_line": Subject("stock.act", "act_id", _accepted, Permission.CATALOGUE),
     "record": Subject("public.record", "record_id", _records),
     "item": Subject("items.show", "item_id", _items, Permission.CATALOGUE),
+    "digital": Subject("public.record", "record_id", _digital),
     "patron": Subject("patrons.show", "patron_id", _patrons, Permission.CIRCULATE),
     "registration": Subject("patrons.show", "patron_id", _registrations, Permission.CIRCULATE),
     "visit": Subject("patrons.show", "patron_id", _visits, Permission.CIRCULATE),

@@ -11,18 +11,32 @@ from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from catalog.digital import messages as digital_messages
+from catalog.digital import views as digital_views
+from catalog.digital.services.following import FOLLOWER as digital_follower
+from catalog.export import measures as export_measures
+from catalog.export import messages as export_messages
+from catalog.export import views as export_views
+from catalog.importing import jobs as importing_jobs
 from catalog.importing import measures as importing_measures
 from catalog.importing import messages as importing_messages
 from catalog.importing import views as importing_views
 from catalog.items import measures as items_measures
 from catalog.items import messages as items_messages
 from catalog.items import views as items_views
+from catalog.items.services.merging import Merging
 from catalog.public import messages as public_messages
 from catalog.public import views as public_views
+from catalog.records import jobs as records_jobs
 from catalog.records import measures as records_measures
 from catalog.records import messages as records_messages
+from catalog.records import views as records_views
 from catalog.search import measures as search_measures
 from catalog.search import messages as search_messages
+from catalog.stock import measures as stock_measures
+from catalog.stock import messages as stock_messages
+from catalog.stock import views as stock_views
+from catalog.stock.queries.listing import count_drafts
 from circulation.desk import messages as desk_messages
 from circulation.desk import views as desk_views
 from circulation.loans import measures as loans_measures
@@ -48,9 +62,10 @@ from ils import clock
 from ils.accounts.permissions import Permission
 from ils.activity import measures as activity_measures
 from ils.activity.measures import Check
+from ils.jobs.running import JobFunction
 from ils.library.funds import load_fund
 from ils.printing import messages as printing_messages
-from ils.web import figures, home, settings, staff, words
+from ils.web import figures, home, jobs, settings, staff, words
 from ils.web.frame import Entry
 from ils.web.home import Action, Attention, HomeTables
 from ils.workplan import messages as workplan_messages
@@ -70,8 +85,10 @@ def late_foreign(session: Session) -> int:
 NAVIGATION = (
     Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
     Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3", also=("loans",)),
-    Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items",)),
-    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE),
+    Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
+    Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6"),
+    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",)),
+    Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE),
     Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
     Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
     Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND, also=("foreign_overdue",)),
@@ -92,11 +109,13 @@ HOME = HomeTables(
     actions=(
         Action(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
         Action(_l("New reader"), "patrons.new", "user", Permission.CIRCULATE),
+        Action(_l("Describe a record"), "records.index", "edit", Permission.CATALOGUE, "F6"),
         Action(_l("Import records"), "importing.index", "import", Permission.CATALOGUE),
         Action(_l("Exhibitions"), "exhibitions.index", "easel", Permission.FOREIGN_FUND),
         Action(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN),
     ),
     attention=(
+        Attention(_l("Acts to approve"), "stock.index", Permission.APPROVE_ACTS, count_drafts, "warn"),
         Attention(_l("Overdue copies"), "overdue.index", Permission.OVERDUE, late, "no"),
         Attention(
             _l("Overdue copies of the foreign fund"),
@@ -113,9 +132,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     figures.blueprint,
     staff.blueprint,
     settings.blueprint,
+    jobs.blueprint,
     public_views.blueprint,
+    export_views.blueprint,
+    digital_views.blueprint,
+    records_views.blueprint,
     importing_views.blueprint,
     items_views.blueprint,
+    stock_views.blueprint,
     patrons_views.blueprint,
     policies_views.blueprint,
     visits_views.blueprint,
@@ -129,7 +153,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 _MESSAGES: tuple[ModuleType, ...] = (
-    words, printing_messages, search_messages, records_messages, items_messages, importing_messages,
+    words, printing_messages, search_messages, records_messages, items_messages, stock_messages, importing_messages,
+    digital_messages, export_messages,
     public_messages, patrons_messages, policies_messages, visits_messages, loans_messages,
     desk_messages, fund_messages, exhibitions_messages, workplan_messages,
 )  # fmt: skip
@@ -154,10 +179,22 @@ CHECKS: tuple[Check, ...] = tuple(
         search_measures.CHECKS,
         records_measures.CHECKS,
         items_measures.CHECKS,
+        stock_measures.CHECKS,
         importing_measures.CHECKS,
+        digital_views.CHECKS,
+        export_measures.CHECKS,
         patrons_measures.CHECKS,
         visits_measures.CHECKS,
         loans_measures.CHECKS,
         exhibitions_measures.CHECKS,
     )
 )
+
+# What each kind of long work does; a kind's words stand in its subject's messages under the same name.
+JOBS: Mapping[str, JobFunction] = {
+    **importing_jobs.JOBS,
+    **records_jobs.JOBS,
+}
+
+# Merging of records, with what upper subjects keep by record and want to follow along.
+MERGING = Merging((digital_follower,))

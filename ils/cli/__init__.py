@@ -6,8 +6,10 @@ import sys
 
 import click
 
-from ils.cli.catalogue import import_command, search
+from ils.cli.catalogue import import_command, import_undo, search
 from ils.cli.desk import desk, overdue
+from ils.cli.export import export
+from ils.cli.jobs import jobs
 from ils.cli.scripts import text
 from ils.cli.system import check, db, serve, start, user
 from ils.cli.work import demo, plan
@@ -18,7 +20,9 @@ def cli() -> None:
     """The library system: any MARC file becomes a catalogue, books go out by scanner, every act counts itself."""
 
 
-for each in (serve, start, demo, import_command, search, overdue, plan, check, desk, user, db, text):
+for each in (
+    serve, start, demo, import_command, import_undo, export, search, overdue, plan, check, desk, jobs, user, db, text,
+):  # fmt: skip
     cli.add_command(each)
 
 

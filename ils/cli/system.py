@@ -12,6 +12,7 @@ from ils.accounts.permissions import Role
 from ils.accounts.queries import count_staff
 from ils.accounts.services import add_staff
 from ils.app import CHECKS, cookie_name, create_app, new_revision
+from ils.app.working import crew_of
 from ils.cli.base import REFUSED, command_work, json_option, numbered_errors, prepared_app, refusals, say_json
 from ils.config import Settings
 from ils.db import transaction
@@ -68,14 +69,25 @@ def _serve(app: Flask, port: int | None, host: str | None, samples: list[str]) -
         click.echo("Sample accounts: login, password, role")
         for each in samples:
             click.echo(f"  {each}")
+    crew = crew_of(app)
+    crew.start()
     try:
-        waitress_serve(app, host=address, port=number, threads=THREADS, ident=None)
+        waitress_serve(
+            app, host=address, port=number, threads=THREADS, ident=None, max_request_body_size=_largest(app)
+        )
     except OSError as problem:
         click.echo(f"{address}:{number}: {problem.strerror}. Try another one: --port {number + 1}", err=True)
         sys.exit(REFUSED)
     except ValueError as problem:  # a host without an address
         click.echo(f"{address}:{number}: {problem}", err=True)
         sys.exit(REFUSED)
+    finally:
+        crew.stop()
+
+
+def _largest(app: Flask) -> int:
+    """Return how many bytes the server itself lets through: a little more, so that the page can say what is too large."""
+    return int(app.config["MAX_CONTENT_LENGTH"]) * 2
 
 
 @click.group("db")

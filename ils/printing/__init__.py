@@ -1,1 +1,1 @@
-"""What goes on paper: barcodes."""
+"""What goes on paper and into spreadsheets: PDF, XLSX, barcodes, amounts in words."""

@@ -1,7 +1,8 @@
-"""Code 128 as inline SVG: attributes only, because the content policy forbids style attributes."""
+"""Code 128 as bars, and as inline SVG: attributes only, because the content policy forbids style attributes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from barcode.codex import Code128
@@ -31,23 +32,31 @@ class _Code128(Code128):  # type: ignore[misc]
         return shorter
 
 
-def code128_svg(text: str) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A code as black bars: (first module, modules wide) each, of `modules` in all, without the quiet zones."""
+
+    modules: int
+    bars: tuple[tuple[int, int], ...]
+
+
+def code128_bars(text: str) -> Bars:
     """Return the bars of a text of printable ASCII; BARCODE_NOT_PRINTABLE for anything else."""
     if not 0 < len(text) <= LONGEST or not text.isascii() or not text.isprintable():
         raise PrintError(PrintCode.BARCODE_NOT_PRINTABLE, text=text[:40], longest=LONGEST)
     modules = _Code128(text).build()[0]
-    wide = len(modules) + 2 * QUIET
-    return _SVG.format(
-        width=wide * MODULE_PIXELS, height=HEIGHT, modules=wide, text=text, bars=_bars(modules)
-    )
-
-
-def _bars(modules: str) -> str:
-    """Draw each run of black modules as one rectangle."""
-    drawn, at = [], QUIET
+    bars, at = [], 0
     for colour, run in groupby(modules):
         width = len(tuple(run))
         if colour == "1":
-            drawn.append(f"M{at} 0h{width}v{HEIGHT}h-{width}z")
+            bars.append((at, width))
         at += width
-    return "".join(drawn)
+    return Bars(at, tuple(bars))
+
+
+def code128_svg(text: str) -> Markup:
+    """Return a code as a picture for a page; BARCODE_NOT_PRINTABLE for what no scanner reads."""
+    code = code128_bars(text)
+    wide = code.modules + 2 * QUIET
+    drawn = "".join(f"M{at + QUIET} 0h{width}v{HEIGHT}h-{width}z" for at, width in code.bars)
+    return _SVG.format(width=wide * MODULE_PIXELS, height=HEIGHT, modules=wide, text=text, bars=drawn)

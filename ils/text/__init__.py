@@ -2,7 +2,7 @@
 
 from ils.text.apostrophes import normalise_apostrophes
 from ils.text.cyrillic import to_cyrillic
-from ils.text.folding import fold, fold_variants, tokens
+from ils.text.folding import fold, fold_variants, index_words, tokens
 from ils.text.latin import to_latin
 from ils.text.layout import repair_layout
 from ils.text.script import Script, has_cyrillic, script_of
@@ -13,6 +13,7 @@ __all__ = [
     "fold",
     "fold_variants",
     "has_cyrillic",
+    "index_words",
     "normalise_apostrophes",
     "repair_layout",
     "script_of",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ils.text.apostrophes import APOSTROPHES
 from ils.text.latin import ALPHABET, lower_latin
 from ils.text.marks import ASCII_WORDS, MARKS, NOT_WORD, SILENT, bare_letters
+from ils.text.plain import plain_keys, plain_text
 from ils.text.script import CYRILLIC, has_cyrillic
 
 _LONG = 40  # mean length of runs that are not words (blobs, scripts without spaces) and not worth remembering
@@ -34,15 +35,27 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _VARIED = re.compile(f"[şšșçčñŋёäöüц{APOSTROPHES}]")
 _HARD_TS = re.compile("(?<=[аеёиоуэюяўы])ц(?=[бвгджзйклмнпрстфхчшщқғҳ])")  # немецкий beside немец
 _ELISION = re.compile(f"^(?:[cdjlmnst]|qu|jusqu|lorsqu)[{APOSTROPHES}](?=[aeiouhyàâéèêëîïôœ])")
+# What a text must hold to have variants at all, as written: capitals, loose marks and look-alikes too. Classes
+# of letters are found quickly, which decides here: few texts have any.
+_VARIED_LETTERS = re.compile("[şšșçčñŋёäöüцŞŠȘÇČÑŊЁÄÖÜЦ\u0300-\u036f\u212b\ufb00-\uffff]")
+_ELIDED = re.compile(
+    f"[{APOSTROPHES}](?:(?<=\\b[cdjlmnstCDJLMNST].)|(?<=\\b[qQ][uU].)|(?<=\\b[jJ][uU][sS][qQ][uU].)"
+    "|(?<=\\b[lL][oO][rR][sS][qQ][uU].))"
+)
+# The Arabic article, written as part of the word; what is left must be a word still.
+_ARABIC_ARTICLE = re.compile("\\bال([\u0620-\u064a]{3}\\w*)")
 
 
 def fold(text: str) -> str:
     """Return the search key: lower-case words of letters and digits, one space between them."""
     if text.isascii():
         return _fold_ascii(text)
+    if PLAIN_TEXT.fullmatch(text):
+        return _lossy(" ".join(text.translate(PLAIN_KEYS).split()))
     runs = text.split()
-    keys = map(_fold_run, runs) if len(text) > _LONG * (len(runs) + 1) else map(_remembered, runs)
-    return " ".join(filter(None, keys))
+    if len(text) > _LONG * (len(runs) + 1):
+        return " ".join(filter(None, map(_fold_run, runs)))
+    return " ".join([key for run in runs if (key := _remembered(run)[0])])
 
 
 def tokens(text: str) -> list[str]:
@@ -53,32 +66,61 @@ def tokens(text: str) -> list[str]:
 def fold_variants(text: str) -> tuple[str, ...]:
     """Return further words, not in `fold(text)`, under which it should be found.
 
-    `garçon` → `garcon`, `Müller` → `mueller`, `ёлка` → `yelka`, `l’été` → `ete`, `немецкий` → `nemeskiy`.
+    `garçon` → `garcon`, `Müller` → `mueller`, `ёлка` → `yelka`, `l’été` → `ete`, `немецкий` → `nemeskiy`,
+    `الكتاب` → `كتاب`.
     """
-    lower = unicodedata.normalize("NFC", text).casefold()
-    if not _VARIED.search(lower):
+    found = _variants(text)
+    if not found:
         return ()
-    known = set(tokens(lower))
-    found: dict[str, None] = {}
-    for chunk in lower.split():
-        if _VARIED.search(chunk):
-            found.update(dict.fromkeys(_varied(chunk)))
+    known = set(tokens(text))
     return tuple(word for word in found if word not in known)
 
 
+def index_words(text: str) -> str:
+    """Return `fold(text)` and then its variants, in one line."""
+    line, found = fold(text), _variants(text)
+    if not found:
+        return line
+    known = set(line.split())
+    return " ".join([line, *(word for word in found if word not in known)]).strip()
+
+
+def _variants(text: str) -> dict[str, None]:
+    found: dict[str, None] = {}
+    if text.isascii() and "'" not in text and "`" not in text:
+        return found
+    if _may_vary(text):
+        found = dict.fromkeys(word for run in text.split() if _may_vary(run) for word in _remembered(run)[1])
+    if "ال" in text:
+        found |= dict.fromkeys(tokens(" ".join(_ARABIC_ARTICLE.findall(text))))
+    return found
+
+
+def _may_vary(text: str) -> bool:
+    return bool(_VARIED_LETTERS.search(text) or _ELIDED.search(text))
+
+
 @lru_cache(maxsize=1 << 16)
-def _varied(chunk: str) -> tuple[str, ...]:
-    """Remembered, as words of titles and names come again and again through an import."""
-    return tuple(word for form in _forms(chunk) for word in tokens(form))
+def _remembered(run: str) -> tuple[str, tuple[str, ...]]:
+    """Return the key and the variants of a run: words of titles and names come again and again."""
+    key = _fold_run(run)
+    lower = unicodedata.normalize("NFC", run).casefold()
+    if not _VARIED.search(lower):
+        return key, ()
+    found = dict.fromkeys(word for form in _forms(lower) for word in tokens(form))
+    known = key.split()
+    return key, tuple(word for word in found if word not in known)
 
 
 def _forms(chunk: str) -> tuple[str, ...]:
-    return (
+    """Other spellings of a lower-case run; most runs that could have one have none."""
+    forms = (
         chunk.translate(_PLAIN),
         chunk.translate(_GERMAN),
         _HARD_TS.sub("с", chunk),
-        _ELISION.sub("", chunk.strip("«»“”\"(),.;:!?[]")),
-    )  # fmt: skip
+        _ELISION.sub("", chunk.strip('«»“”"(),.;:!?[]')),
+    )
+    return tuple(form for form in dict.fromkeys(forms) if form != chunk)
 
 
 def _fold_ascii(text: str) -> str:
@@ -94,9 +136,6 @@ def _fold_run(run: str) -> str:
         text = _CYRILLIC_RUN.sub(_latin_run, _HARD_SIGN.sub("ъ", text).translate(_FIRST))
     text = bare_letters(text.translate(_FIRST))
     return _lossy(text if text.isalnum() else NOT_WORD.sub(" ", text).strip())
-
-
-_remembered = lru_cache(maxsize=1 << 16)(_fold_run)
 
 
 def _latin_run(found: re.Match[str]) -> str:
@@ -115,3 +154,8 @@ def _lossy(key: str) -> str:
     if "iy" in key:
         key = _IY.sub("i", key)
     return _TS.sub("s", key) if "ts" in key else key
+
+
+# Texts wholly of these letters fold letter by letter, whatever stands beside what: no loose marks, no Cyrillic.
+PLAIN_KEYS = plain_keys(_fold_run)
+PLAIN_TEXT = plain_text(PLAIN_KEYS)

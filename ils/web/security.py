@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, abort, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 csrf = CSRFProtect()
+
+STRANGERS_BYTES = 1_000_000  # a file is only taken from somebody who is signed in
 
 POLICY = "; ".join(
     (
@@ -37,6 +42,12 @@ HEADERS = {
 def init_security(app: Flask) -> None:
     """Set the headers on every answer; nothing but static files is kept by any cache."""
     csrf.init_app(app)
+
+    @app.url_value_preprocessor
+    def keep_strangers_short(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        # Before anything reads the form; only a large body is worth asking who sends it.
+        if (request.content_length or 0) > STRANGERS_BYTES and not current_user.is_authenticated:
+            request.max_content_length = STRANGERS_BYTES
 
     @app.before_request
     def refuse_nul() -> None:

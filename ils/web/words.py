@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from ils.accounts.errors import AccountCode
 from ils.accounts.permissions import Permission, Role
 from ils.activity.kinds import Channel, Kind, Source
+from ils.jobs.errors import JobCode
 from ils.library.errors import PlaceCode
 
 ROLE_WORDS: dict[Role, Any] = {
@@ -68,6 +69,23 @@ SOURCE_WORDS: dict[str, Any] = {
     Source.CARD: _l("card scanned"),
     Source.LOAN: _l("implied by a loan or return"),
     Source.TALLY: _l("counted on the tally board"),
+    Source.PROFESSIONAL_PRESS: _l("professional press"),
+    Source.CHRONICLE: _l("chronicle of the district press"),
+    Source.UZBEKISTANIKA: _l("documents about Uzbekistan"),
+    Source.LOCAL_HISTORY: _l("local history"),
+    Source.OWN_PUBLICATIONS: _l("the library's own publications"),
+    Source.UDC: _l("UDC"),
+    Source.BBK: _l("BBK"),
+    Source.DDC: _l("Dewey"),
+    Source.LCC: _l("Library of Congress classification"),
+    Source.LEGAL_DEPOSIT: _l("legal deposit"),
+    Source.PURCHASE: _l("purchase"),
+    Source.SUBSCRIPTION: _l("subscription"),
+    Source.EXCHANGE: _l("exchange of books"),
+    Source.GIFT_PERSON: _l("gift of a person"),
+    Source.GIFT_ORGANISATION: _l("gift of an organisation"),
+    Source.REPLACEMENT: _l("in place of a lost book"),
+    Source.CORRECTION: _l("taken back by a correcting act"),
 }
 
 AUDIT_WORDS: dict[str, Any] = {
@@ -106,6 +124,16 @@ PLACE_WORDS: dict[PlaceCode, Any] = {
     PlaceCode.DAY_NOT_SET: _l("%(day)s is not an exception of the calendar."),
     PlaceCode.ALWAYS_CLOSED: _l("The library would never be open. Leave at least one open day."),
     PlaceCode.LANGUAGE_UNKNOWN: _l("“%(language)s” is not a language code of three letters such as eng."),
+}
+
+JOB_WORDS: dict[JobCode, Any] = {
+    JobCode.UNKNOWN: _l("There is no such job."),
+    JobCode.ENDED: _l("The job has already ended."),
+    JobCode.NOT_ENDED: _l("The job has not ended yet."),
+    JobCode.KIND_UNKNOWN: _l("This program does not know jobs of the kind “%(kind)s”."),
+    JobCode.BROKE: _l(
+        "The program has made a mistake; what was done before it stays done. The mistake is in the log, by its time."
+    ),
 }
 
 CHECK_WORDS: dict[str, Any] = {

@@ -16,7 +16,7 @@ from sqlalchemy.sql.ddl import CreateTable
 
 from ils.app import downgrade_database, install, upgrade_database
 from ils.app.database import _alembic
-from ils.db import Base, transaction
+from ils.db import Base, reserve_ids, transaction
 from ils.library.models import Sector
 from ils.web.session import db
 from tests.architecture.sources import PACKAGES, ROOT
@@ -123,3 +123,32 @@ def test_revisions_import_nothing_of_ours() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {name.partition(".")[0] for name in names} & set(PACKAGES), path.name
+
+
+OLD_ARTICLE = """
+INSERT INTO record (
+    id, profile, origin, marc, version, created_at, updated_at, control_number, control_source, document_type, title,
+    title_sort, responsibility, author, author_sort, year, language, languages, country, publisher, place, extent, series,
+    isbn, class_mark, knowledge_branch)
+VALUES (7, 'marc21', 'imported', {marc}, 1, '2026-04-15 20:30:00', '2026-04-15 20:30:00', 'a1', 'X', 'article', 'Maqola',
+    'maqola', '', '', '', 2026, 'uzb', 'uzb', '', '', '', '', '', '', '', '')
+"""
+
+
+def test_a_library_of_the_first_months_is_brought_along(app: Flask, engine: Engine) -> None:
+    """Its articles get the act that they count by, on the local day they came in; ids go on where they were."""
+    downgrade_database(app, "0002")
+    marc = "x'7801'" if engine.dialect.name == "sqlite" else "'\\x7801'"
+    with engine.begin() as connection:
+        connection.execute(text(OLD_ARTICLE.format(marc=marc)))
+    upgrade_database(app)
+    with engine.connect() as connection:
+        acts = connection.execute(text("SELECT kind, day, subject_id, source FROM activity")).all()
+        totals = connection.execute(text("SELECT kind, amount, acts FROM activity_total")).all()
+    assert [(row.kind, str(row.day), row.subject_id, row.source) for row in acts] == [
+        ("catalog:analytic:create", "2026-04-16", 7, "imported")
+    ]
+    assert [tuple(row) for row in totals] == [("catalog:analytic:create", 1, 1)]
+    session = db.session()
+    if engine.dialect.name == "sqlite":
+        assert list(reserve_ids(session, Base.metadata.tables["record"], 2)) == [8, 9]

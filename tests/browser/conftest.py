@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from ils.app.working import crew_of
 from tests.world import PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -47,12 +48,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[Server]:
-    """The app of this test, served for real on a free port, with the tokens that a real browser must carry."""
+    """The app of this test, served for real on a free port, with somebody who runs its jobs, and real tokens."""
     app.config["WTF_CSRF_ENABLED"] = True
     http = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()
+    crew = crew_of(app)
+    crew.start()
     yield Server(f"http://127.0.0.1:{http.server_port}", app)
+    crew.stop()
     http.shutdown()
     thread.join()
     http.server_close()

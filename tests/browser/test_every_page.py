@@ -17,6 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.marc import Profile
+from catalog.records.services import begin_draft
 from circulation.loans.models import Loan
 from circulation.patrons.models import Patron
 from circulation.visits.models import Visit
@@ -26,9 +28,11 @@ from ils import clock
 from ils.activity.kinds import Kind
 from ils.db import transaction
 from ils.demo.year import fill
+from ils.jobs.services import enqueue
 from ils.web.session import db
 from tests.browser.conftest import Server, sign_in
 from tests.browser.test_whole_day import a_working_noon
+from tests.catalog.stock import acts
 from tests.world import work_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -36,7 +40,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 AXE = HERE / "axe.min.js"
 DESKTOP, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
-NOT_PAGES = {"static", "exhibitions.static", "importing.raw"}
+NOT_PAGES = {"static", "exhibitions.static", "importing.raw", "records.help_on", "records.hosts"}
 
 Asked = Mapping[str, Any]
 
@@ -95,7 +99,11 @@ def filled(app: Flask) -> Iterator[Flask]:
         with app.app_context():
             fill(db.session(), work_at(noon), seed=7, say=lambda _text: None, days=40)
             with transaction(db.session()) as session:
+                acts.write_acts(session, work_at(noon))
+            with transaction(db.session()) as session:
                 tally(session, work_at(noon), sector="lending", persons=12, note="Sinf kelgan")
+                begin_draft(session, work_at(noon, actor_id=1), form="book", profile=Profile.MARC21, record_id=1)
+                enqueue(session, work_at(noon), "import:accept", subject_type="batch", subject_id=1)
             db.session.remove()
         yield app
 
@@ -128,8 +136,12 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         ],
         "foreign_overdue.index": [{}, {"language": "eng"}],
         "fund.items": [{}, {"state": "overdue"}, {"language": "fre"}],
-        "importing.show": [{"batch_id": 1}],
+        "importing.show": [{"batch_id": 1}, {"batch_id": 1, "state": "quarantined"}],
         "importing.row": [{"batch_id": 1, "position": 1}],
+        "importing.edit_source": [{"code": "any"}],
+        "jobs.index": [{}, {"all": 1}],
+        "jobs.show": [{"job_id": 1}],
+        "jobs.part": [{"job_id": 1}],
         "items.add": [{"record_id": 1}],
         "items.barcodes": [{"record_id": 1}],
         "items.show": [{"item_id": late.item_id}],
@@ -147,6 +159,17 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "public.search": [{}, {"q": "a"}, {"q": "zzzzqqq"}],
         "settings.department": [{}, {"code": "foreign"}],
         "staff.change": [{"staff_id": 1}],
+        **{name: list(asked) for name, asked in acts.act_pages(session).items()},
+        "records.author_marks": [{}, {"word": "Qodiriy"}],
+        "records.card_index": [{"code": "chronicle"}],
+        "records.conflict": [{"draft_id": 1}],
+        "records.draft": [{"draft_id": 1}, {"draft_id": 1, "by": "fields"}],
+        "records.edit": [{"record_id": 2}],
+        "records.history": [{"record_id": 1}],
+        "records.mend": [{}, {"severity": "error"}],
+        "records.merge": [{"kept": 1, "gone": 2}],
+        "records.new": [{"form": "book"}, {"form": "article", "profile": "unimarc"}],
+        "records.save_as_template": [{"draft_id": 1}],
         "visits.rows": [{}, {"since": f"{year}-01-01"}],
         "visits.take_back": [{"visit_id": counted}],
         "workplan.show": [{"year": year}, {"year": year, "period": "q2"}, {"year": 2099}],
@@ -163,7 +186,7 @@ def addresses(app: Flask) -> list[str]:
         found = [
             url_for(endpoint, **asked)
             for endpoint in pages
-            if endpoint not in NOT_PAGES
+            if endpoint not in NOT_PAGES | acts.NOT_PAGES
             for asked in known.get(endpoint, [{}])
         ]
         db.session.remove()

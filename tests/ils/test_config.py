@@ -22,7 +22,7 @@ def test_a_new_home_gets_everything_it_needs(tmp_path: Path) -> None:
     assert settings.home.is_dir()
     assert settings.database_url == f"sqlite:///{settings.home.as_posix()}/library.sqlite"
     assert (settings.host, settings.port, settings.language) == ("127.0.0.1", 8080, "uz")
-    assert (settings.upload_limit_mb, settings.session_hours) == (64, 12)
+    assert (settings.upload_limit_mb, settings.session_hours) == (500, 12)
     assert settings.secure_cookies is False
 
 
@@ -92,7 +92,7 @@ def test_database_addresses_come_out_in_one_form(tmp_path: Path, given: str, url
         (3, "ILS_PORT", "9" * 5000),
         (4, "ILS_LANGUAGE", "de"),
         (5, "ILS_UPLOAD_LIMIT_MB", "0"),
-        (5, "ILS_UPLOAD_LIMIT_MB", "2001"),
+        (5, "ILS_UPLOAD_LIMIT_MB", "20001"),
         (6, "ILS_SESSION_HOURS", "-1"),
         (6, "ILS_SESSION_HOURS", "721"),
         (7, "ILS_SECURE_COOKIES", "perhaps"),

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from catalog.importing.errors import ImportCode, ImportRefused
+from catalog.importing.errors import ImportCode, ImportRefused, RowCode
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
-from catalog.importing.rules import Match, recognise
+from catalog.importing.queries import UNDECIDED, records_at, source
+from catalog.importing.rules import Holdings, SourceRule
 from catalog.importing.services.copies import add_copies
-from catalog.importing.services.reading import CHUNK, Candidate, describe
-from catalog.importing.services.staging import (
-    Seen,
-    count_staged,
-    insert_rows,
-    lock_batch,
-    signs_known,
-    staged_row,
-    told_match,
-)
+from catalog.importing.services.planning import Planned, Seen, plan
+from catalog.importing.services.reading import CHUNK, Candidate, describe, finding
+from catalog.importing.services.staging import FINISHED, count_staged, insert_rows, lock_batch, staged_row
+from catalog.importing.services.updating import hold_records, update_record
 from catalog.items.services import queue_numbers
 from catalog.marc import Profile, from_bytes
 from catalog.records.models import Origin
 from catalog.records.services import NewRecord, add_records
 from ils.accounts.audit import audit
 from ils.activity.work import Work
+from ils.db import pack
 
-UNDECIDED = (StagedState.NEW, StagedState.DUPLICATE)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Outcome:
+    planned: Planned
     state: StagedState
-    match: Match | None
-    record_id: int | None
+    record_id: int | None = None
+    version_after: int | None = None
 
 
 def take_chunk(session: Session, work: Work, *, batch_id: int, chunk: Sequence[Candidate]) -> None:
@@ -46,8 +42,10 @@ def take_chunk(session: Session, work: Work, *, batch_id: int, chunk: Sequence[C
     batch = lock_batch(session, batch_id)
     outcomes = _take_in(session, work, batch, chunk)
     rows = [
-        staged_row(batch_id, candidate, outcome.state, match=outcome.match, record_id=outcome.record_id)
-        for candidate, outcome in zip(chunk, outcomes, strict=True)
+        staged_row(
+            batch_id, each.planned, each.state, record_id=each.record_id, version_after=each.version_after
+        )
+        for each in outcomes
     ]
     insert_rows(session, rows)
     count_staged(batch, chunk)
@@ -57,99 +55,149 @@ def accept_chunk(session: Session, work: Work, *, batch_id: int, limit: int = CH
     """Decide the first rows not yet decided; returns how many, 0 when all are."""
     queue_numbers(session)
     batch = lock_batch(session, batch_id)
-    if batch.state is BatchState.STAGING:
-        raise ImportRefused(ImportCode.STILL_READING, file=batch.file_name)
-    chunk = _undecided(session, batch_id, limit)
+    refuse_unready(batch)
+    chunk = undecided(session, batch, limit=limit)
     if not chunk:
         return 0
     batch.state = BatchState.ACCEPTING
-    outcomes = _take_in(session, work, batch, chunk)
-    changes = [
-        {
-            "id": candidate.row_id,
-            "state": outcome.state,
-            "match": told_match(outcome.match),
-            "record_id": outcome.record_id,
-            "findings": candidate.findings,
-            "marc": None,
-        }
-        for candidate, outcome in zip(chunk, outcomes, strict=True)
-    ]
+    changes = [_change(each) for each in _take_in(session, work, batch, chunk)]
     session.execute(update(StagedRecord), changes)
     return len(chunk)
 
 
-def _undecided(session: Session, batch_id: int, limit: int) -> list[Candidate]:
+def _change(outcome: _Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.planned.candidate.row_id,
+        "state": outcome.state,
+        "match": outcome.planned.told,
+        "score": outcome.planned.score,
+        "record_id": outcome.record_id,
+        "version_after": outcome.version_after,
+        "findings": outcome.planned.candidate.findings,
+        "marc": None,
+    }
+
+
+def refuse_unready(batch: ImportBatch) -> None:
+    """Refuse to decide rows of a file that is still being read, or that is being taken back."""
+    if batch.state is BatchState.STAGING:
+        raise ImportRefused(ImportCode.STILL_READING, file=batch.file_name)
+    if batch.state in (BatchState.UNDOING, BatchState.UNDONE):
+        raise ImportRefused(ImportCode.BEING_UNDONE, file=batch.file_name)
+
+
+def undecided(session: Session, batch: ImportBatch, *, limit: int, after: int = 0) -> list[Candidate]:
+    """Return the first rows behind a position that have not become anything, made ready once more."""
     columns = (
         StagedRecord.id, StagedRecord.position, StagedRecord.offset, StagedRecord.profile, StagedRecord.charset,
-        StagedRecord.findings, StagedRecord.digest, StagedRecord.marc,
+        StagedRecord.findings, StagedRecord.digest, StagedRecord.marc, StagedRecord.decision, StagedRecord.match,
     )  # fmt: skip
     rows = session.execute(
         select(*columns)
-        .where(StagedRecord.batch_id == batch_id, StagedRecord.state.in_(UNDECIDED))
+        .where(
+            StagedRecord.batch_id == batch.id,
+            StagedRecord.state.in_(UNDECIDED),
+            StagedRecord.position > after,
+        )
         .order_by(StagedRecord.position)
         .limit(limit)
-    )
-    return [_restored(row) for row in rows]
+    ).all()
+    holdings = source(session, batch.source).copies
+    return [_restored(row, holdings) for row in rows]
 
 
-def _restored(row: Any) -> Candidate:
+def _restored(row: Any, holdings: Holdings) -> Candidate:
     candidate = Candidate(
         row.position, row.offset, b"", Profile(row.profile), row.charset, list(row.findings), row.digest,
         row_id=row.id,
+        decision=row.decision.value if row.decision else None,
+        chosen=(row.match["record_id"], row.match["position"]) if (row.match or {}).get("chosen") else None,
     )  # fmt: skip
-    describe(candidate, from_bytes(row.marc))
+    describe(candidate, from_bytes(row.marc), holdings)
+    candidate.stored = pack(row.marc)
     return candidate
 
 
 def _take_in(session: Session, work: Work, batch: ImportBatch, chunk: Sequence[Candidate]) -> list[_Outcome]:
     """Judge anew (the catalogue may have grown since the preview), then write records, then copies."""
-    tag = f"import:{batch.id}"
-    matches = _judge(session, chunk)
-    new = [each for each in chunk if each.marc is not None and each.position not in matches]
-    made = [NewRecord(each.marc, each.profile, each.facts) for each in new]
-    ids = add_records(session, work, made, origin=Origin.IMPORTED, batch=tag)
-    home = {candidate.position: record_id for candidate, record_id in zip(new, ids, strict=True)}
-    for position, match in matches.items():
-        target = match.record_id if match.position is None else home[match.position]
-        matches[position] = replace(match, record_id=target)
-    outcomes = [_outcome(candidate, matches, home) for candidate in chunk]
-    placed = [(each, done.record_id) for each, done in zip(chunk, outcomes, strict=True) if done.record_id]
+    tag, rule = f"import:{batch.id}", source(session, batch.source).rule
+    planned = plan(session, chunk, rule=rule, seen=Seen())
+    home = records_at(session, batch.id, _elsewhere(planned))
+    _house(planned, home)
+    new = [each.candidate for each in planned if each.fate == "new"]
+    hold_records(session, {each.match.record_id for each in planned if each.fate == "update" and each.match})
+    made = [NewRecord(None, each.profile, said=each.said, stored=each.stored) for each in new]
+    ids = add_records(
+        session, work, made, origin=Origin.IMPORTED, batch=tag, classify=rule.counts_marks or None
+    )
+    home |= {each.position: record_id for each, record_id in zip(new, ids, strict=True)}
+    outcomes = [_settle(session, work, each, home, rule, tag) for each in planned]
+    placed = [(each.planned.candidate, each.record_id) for each in outcomes if each.record_id]
     batch.items += add_copies(session, work, placed, department=batch.department, batch=tag)
-    batch.accepted += len(new)
-    batch.skipped += len(matches)
-    batch.repaired += sum(candidate.repaired for candidate in new)
+    _count(batch, outcomes)
     return outcomes
 
 
-def _judge(session: Session, chunk: Sequence[Candidate]) -> dict[int, Match]:
-    """Return which positions are duplicates, of the catalogue or of a record further up in the chunk."""
-    known = signs_known(session, chunk)
-    seen = Seen()
-    matches: dict[int, Match] = {}
-    for candidate in chunk:
-        match = recognise(candidate.signs, known, seen.homes)
-        if match is None:
-            seen.add(candidate)
-        else:
-            matches[candidate.position] = match
-    return matches
+def _elsewhere(planned: Sequence[Planned]) -> set[int]:
+    """Positions that matches name and that lie outside the chunk: only a person chooses those."""
+    met = {each.match.position for each in planned if each.match}
+    return {position for position in met if position is not None} - _positions(planned)
 
 
-def _outcome(candidate: Candidate, matches: dict[int, Match], home: dict[int, int]) -> _Outcome:
-    if candidate.marc is None:
-        return _Outcome(StagedState.QUARANTINED, None, None)
-    match = matches.get(candidate.position)
-    if match is None:
-        return _Outcome(StagedState.ACCEPTED, None, home[candidate.position])
-    return _Outcome(StagedState.SKIPPED, match, match.record_id)
+def _positions(planned: Sequence[Planned]) -> set[int]:
+    return {each.candidate.position for each in planned if each.fate}
+
+
+def _house(planned: Sequence[Planned], home: Mapping[int, int]) -> None:
+    """A row whose chosen counterpart became no record, having been set aside, becomes one itself."""
+    there = _positions(planned) | home.keys()
+    for each in planned:
+        if each.match and each.match.position is not None and each.match.position not in there:
+            each.candidate.findings.append(finding(RowCode.TARGET_GONE))
+            each.fate, each.match = "new", None
+
+
+def _settle(
+    session: Session, work: Work, planned: Planned, home: dict[int, int], rule: SourceRule, tag: str
+) -> _Outcome:
+    """Say what became of one row; a row that updates does so here, in the order of the file."""
+    if planned.fate is None:
+        return _Outcome(planned, StagedState.QUARANTINED)
+    if planned.fate == "new":
+        return _Outcome(planned, StagedState.ACCEPTED, home[planned.candidate.position], 1)
+    target = _target(planned, home)
+    home[planned.candidate.position] = target
+    version = None
+    if planned.fate == "update":
+        version = update_record(session, work, planned.candidate, target, merge=rule.merge, reason=tag,
+                                classify=rule.counts_marks)  # fmt: skip
+    state = StagedState.SKIPPED if version is None else StagedState.UPDATED
+    return _Outcome(planned, state, target, version)
+
+
+def _target(planned: Planned, home: Mapping[int, int]) -> int:
+    """A match names a record, or a row further up, which has been settled before."""
+    if planned.match is None:
+        raise ValueError("a row that is not new has a match")
+    return planned.match.record_id or home[planned.match.position or 0]
+
+
+def _count(batch: ImportBatch, outcomes: Sequence[_Outcome]) -> None:
+    states = Counter(each.state for each in outcomes)
+    batch.accepted += states[StagedState.ACCEPTED]
+    batch.updated += states[StagedState.UPDATED]
+    batch.skipped += states[StagedState.SKIPPED]
+    made = (StagedState.ACCEPTED, StagedState.UPDATED)
+    batch.repaired += sum(each.planned.candidate.repaired for each in outcomes if each.state in made)
 
 
 def close_batch(session: Session, work: Work, *, batch_id: int) -> None:
     """Say that every record of the file has become something; the database checks the sum."""
     batch = lock_batch(session, batch_id)
-    if batch.state is BatchState.ACCEPTED:
+    if batch.state in FINISHED:
         return
+    refuse_unready(batch)
     batch.state, batch.accepted_at = BatchState.ACCEPTED, work.now
-    counts = {name: getattr(batch, name) for name in ("found", "accepted", "skipped", "quarantined", "items")}
+    names = ("found", "accepted", "updated", "skipped", "quarantined", "items")
+    counts = {name: getattr(batch, name) for name in names}
     audit(session, work, "file_accepted", subject_type="batch", subject_id=batch_id, **counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,12 +28,27 @@ class _Proposal:
     item: NewItem
 
 
-def add_copies(
-    session: Session, work: Work, placed: Sequence[tuple[Candidate, int]], *, department: str, batch: str
-) -> int:
-    """Add the copies of candidates to their records; what cannot be added is a finding. Returns how many were."""
+@dataclass(slots=True)
+class Numbers:
+    """Numbers that copies of this file have taken: only a trial has to remember them, an acceptance has them written."""
+
+    barcodes: dict[str, Holder] = field(default_factory=dict)
+    inventory_numbers: dict[str, Holder] = field(default_factory=dict)
+
+
+def plan_copies(
+    session: Session,
+    placed: Sequence[tuple[Candidate, int]],
+    *,
+    department: str,
+    numbers: Numbers | None = None,
+) -> list[NewItem]:
+    """Return the copies that candidates bring to their records; what cannot be added becomes a finding of its row.
+
+    In a trial a record that is not there yet has a negative number in place of its id.
+    """
     if not any(candidate.copies for candidate, _record_id in placed):
-        return 0
+        return []
     known = frozenset(place.code for place in departments(session))
     proposals = [
         _Proposal(candidate, item)
@@ -41,9 +56,17 @@ def add_copies(
         for row in candidate.copies
         if (item := _item(candidate, row, record_id, department, known))
     ]
-    new = list(_free(session, proposals))
+    return list(_free(session, proposals, numbers or Numbers()))
+
+
+def add_copies(
+    session: Session, work: Work, placed: Sequence[tuple[Candidate, int]], *, department: str, batch: str
+) -> int:
+    """Add the copies of candidates to their records; returns how many were added."""
+    new = plan_copies(session, placed, department=department)
     ids = items.insert_items(session, work, new, batch=batch)
-    record(session, work, *items.added(session, new, ids, source=Source.IMPORTED, batch=batch))
+    if ids:
+        record(session, work, *items.added(session, new, ids, source=Source.IMPORTED, batch=batch))
     return len(ids)
 
 
@@ -89,7 +112,7 @@ def _value(candidate: Candidate, field: str, text: str, parse: Callable[[str], A
     return value
 
 
-def _free(session: Session, proposals: Sequence[_Proposal]) -> Iterator[NewItem]:
+def _free(session: Session, proposals: Sequence[_Proposal], given: Numbers) -> Iterator[NewItem]:
     """Yield the copies whose numbers nobody has; a number held by the same record means the copy is there."""
     barcodes, numbers = taken_numbers(
         session,
@@ -98,13 +121,14 @@ def _free(session: Session, proposals: Sequence[_Proposal]) -> Iterator[NewItem]
     )
     for proposal in proposals:
         item = proposal.item
-        by_barcode = barcodes.get(item.barcode or "")
-        by_number = numbers.get(item.inventory_number or "")
+        code, number = item.barcode or "", item.inventory_number or ""
+        by_barcode = barcodes.get(code) or given.barcodes.get(code)
+        by_number = numbers.get(number) or given.inventory_numbers.get(number)
         if by_barcode or by_number:
             _tell(proposal, by_barcode, by_number)
             continue
         holder = Holder(0, item.record_id)
-        barcodes[item.barcode or "\0"] = numbers[item.inventory_number or "\0"] = holder
+        given.barcodes[code or "\0"] = given.inventory_numbers[number or "\0"] = holder
         yield item
 
 

@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from catalog.importing.errors import ImportCode, ImportInputError
-from catalog.importing.rules import Described, Rule, Signs, signs_of, telling_keys
+from catalog.importing.rules import Holdings
+from catalog.importing.services.ahead import read_ahead, worth_reading_ahead
+from catalog.importing.services.holdings import copies_in
 from catalog.marc import (
     HEAD_BYTES,
-    Facts,
     FileFormat,
+    FindingCode,
     ItemRow,
+    Nature,
     Profile,
     ReadRecord,
     facts,
-    item_rows,
+    from_bytes,
+    nature_of,
     read,
     sniff,
 )
-from catalog.records.rules import ARTICLE, Key, keys_of
+from catalog.marc.stored import kept_bytes
+from catalog.records.rules import Key
+from catalog.records.rules.matching import Traits, described, telling_keys, traits
+from catalog.records.services.deriving import Derived, derived
+from ils.db import pack, unpack
 
-CHUNK = 300
+CHUNK = 500
 """Records to a transaction: what a desk may have to wait for is a fraction of a second."""
 HELD_UNREADABLE = 32_000_000
 """Bytes of unreadable records at the beginning of a file after which no good record is expected."""
 
+# Kept with the file, but the catalogue of documents has no place for them.
+_OTHER_NATURES = {
+    Nature.AUTHORITY: FindingCode.AUTHORITY_RECORD,
+    Nature.HOLDINGS: FindingCode.HOLDINGS_RECORD,
+}
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """One record on its way: as it came, and what was made of it (`marc` None: unreadable)."""
+    """One record on its way: as it came, and what was made of it; light enough to go from process to process."""
 
     position: int
     offset: int
@@ -44,22 +60,50 @@ class Candidate:
     charset: str
     findings: list[dict[str, Any]]
     digest: str
-    marc: Any = None
-    facts: Facts | None = None
+    size: int = 0  # bytes in the file; `raw` may be deflated already
+    stored: bytes | None = None  # as the catalogue will keep it, deflated; None: it cannot be read
+    title: str = ""  # as wide as a column
+    said: Derived | None = None  # all else that the catalogue keeps of it
     keys: tuple[Key, ...] = ()
-    signs: Signs = field(default_factory=Signs)
+    traits: Traits = field(default_factory=Traits)
     copies: tuple[ItemRow, ...] = ()
     row_id: int | None = None
+    decision: str | None = None  # a person's
+    chosen: tuple[int | None, int | None] | None = None  # record or position that a person chose
 
     @property
-    def title(self) -> str:
-        """The title as a column can hold it."""
-        return plain(self.facts.title, 300) if self.facts else ""
+    def readable(self) -> bool:
+        """Whether a record could be made of the bytes."""
+        return self.stored is not None
+
+    @property
+    def marc(self) -> Any:
+        """The record itself; made anew at each asking, for few are asked for."""
+        return from_bytes(unpack(self.stored or b""))
 
     @property
     def repaired(self) -> bool:
         """Whether the record had to be mended to be read."""
         return any(finding["repair"] for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is read: what was decided beforehand, where copies stand, whether a second encoding is taken back."""
+
+    charset: str | None = None
+    profile: Profile | None = None
+    holdings: Holdings = field(default_factory=Holdings)
+    undo_double: bool = False
+
+    def records(self, stream: BinaryIO) -> Iterator[ReadRecord]:
+        """Read a stream like this."""
+        return read(stream, charset=self.charset, profile=self.profile, undo_double=self.undo_double)
+
+    @property
+    def asked(self) -> str:
+        """What tells one reading of a file from another, as a column can hold it."""
+        return f"{self.charset or ''}/{self.profile or ''}"[:60]
 
 
 @dataclass(slots=True)
@@ -70,27 +114,64 @@ class Incoming:
     format: FileFormat
     size: int
     sha256: str
-    asked: str
+    way: Way
     _records: Iterator[ReadRecord] = field(repr=False)
+    _path: str = field(repr=False)
 
-    def chunks(self, *, after: int = 0, size: int = CHUNK) -> Iterator[list[Candidate]]:
+    @property
+    def asked(self) -> str:
+        """What tells one reading of a file from another."""
+        return self.way.asked
+
+    def chunks(self, *, after: int = 0) -> Iterator[list[Candidate]]:
         """Yield the candidates behind position `after`, some hundred at a time; a file is read once."""
-        rest = (each for each in self._records if each.position > after)
-        while chunk := [_candidate(each) for each in islice(rest, size)]:
-            yield chunk
+        return _chunks(self._records, self.way, after)
+
+    @contextmanager
+    def ahead(self, *, after: int = 0) -> Iterator[Iterator[list[Candidate]]]:
+        """Give the same chunks, read by another process while one works on them, where that is worth it."""
+        if self._path and worth_reading_ahead(self.size):
+            with read_ahead(_chunks_of_file, self._path, self.way, after) as chunks:
+                yield chunks
+        else:
+            yield self.chunks(after=after)
+
+
+def _chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[list[Candidate]]:
+    rest = (each for each in records if each.position > after)
+    while chunk := [_candidate(each, way) for each in islice(rest, CHUNK)]:
+        yield chunk
+
+
+def _chunks_of_file(path: str, way: Way, after: int) -> Iterator[list[Candidate]]:
+    """What the other process does; it makes no cycles, so nobody need look for them."""
+    gc.disable()
+    with Path(path).open("rb") as stream:
+        yield from _chunks(way.records(stream), way, after)
 
 
 def open_incoming(
-    stream: BinaryIO, *, file_name: str, charset: str | None = None, profile: Profile | None = None
+    stream: BinaryIO,
+    *,
+    file_name: str,
+    charset: str | None = None,
+    profile: Profile | None = None,
+    holdings: Holdings | None = None,
+    undo_double: bool = False,
+    path: Path | None = None,
 ) -> Incoming:
-    """Look at a seekable stream; refuse what is no MARC, and what holds not one readable record."""
+    """Look at a seekable stream; refuse what is no MARC, and what holds not one readable record.
+
+    `holdings` says where copies stand, `undo_double` that a second encoding is to be taken back, `path` where the
+    stream lies, so that another process can read it too.
+    """
     kind = sniff(stream.read(HEAD_BYTES))
     stream.seek(0)
     sha256, size = _fingerprint(stream)
     stream.seek(0)
-    records = _from_first_readable(read(stream, charset=charset, profile=profile))
-    asked = f"{charset or ''}/{profile or ''}"[:60]
-    return Incoming(_file_name(file_name), kind, size, sha256, asked, records)
+    way = Way(charset, profile, holdings or Holdings(), undo_double)
+    records = _from_first_readable(way.records(stream))
+    return Incoming(_file_name(file_name), kind, size, sha256, way, records, str(path or ""))
 
 
 def _fingerprint(stream: BinaryIO) -> tuple[str, int]:
@@ -115,35 +196,32 @@ def _from_first_readable(records: Iterator[ReadRecord]) -> Iterator[ReadRecord]:
     raise ImportInputError(ImportCode.NOTHING_READABLE, found=len(held), reasons=", ".join(reasons))
 
 
-def _candidate(each: ReadRecord) -> Candidate:
+def _candidate(each: ReadRecord, way: Way) -> Candidate:
+    raw = pack(each.raw)
     candidate = Candidate(
-        each.position, each.offset, each.raw, each.profile, each.charset,
+        each.position, each.offset, raw, each.profile, each.charset,
         [*_told(each.repairs, repair=True), *_told(each.problems, repair=False)],
-        _digest(each.raw, each.charset, each.profile),
+        _digest(each.raw, each.charset, each.profile, way.undo_double),
+        size=len(each.raw),
     )  # fmt: skip
     if each.record is not None:
-        describe(candidate, each.record)
+        nature = _OTHER_NATURES.get(nature_of(each.record, each.profile))
+        if nature is None:
+            describe(candidate, each.record, way.holdings)
+            kept = kept_bytes(each)
+            candidate.stored = raw if kept is each.raw else pack(kept)
+        else:
+            candidate.findings.append(finding(nature))
     return candidate
 
 
-def describe(candidate: Candidate, marc: Any) -> None:
-    """Say what a decoded record is: facts, keys, signs, copies."""
-    said = facts(marc, candidate.profile)
-    candidate.marc, candidate.facts = marc, said
-    candidate.keys = tuple(telling_keys(keys_of(said)))
-    candidate.signs = _signs(said, candidate.digest)
-    candidate.copies = item_rows(marc, candidate.profile)
-
-
-def _signs(said: Facts, digest: str) -> Signs:
-    kind = ARTICLE if said.is_analytic else said.document_type.value
-    described = Described(
-        said.title, said.author, said.year, said.extent, said.control_source, said.control_number, kind,
-        bool(said.isbns), said.isbns,
-    )  # fmt: skip
-    sought, offered, source = signs_of(described)
-    same = (Rule.IDENTICAL, digest)
-    return Signs((*sought, same), (*offered, same), source)
+def describe(candidate: Candidate, marc: Any, holdings: Holdings) -> None:
+    """Say what a decoded record is: facts, keys, what it is compared by, copies."""
+    told = facts(marc, candidate.profile)
+    candidate.said, candidate.title = derived(marc, candidate.profile, told), plain(told.title, 300)
+    candidate.keys = telling_keys(candidate.said.keys)
+    candidate.traits = traits(described(told, candidate.keys))
+    candidate.copies = copies_in(marc, candidate.profile, holdings)
 
 
 def finding(code: str, *, repair: bool = False, **detail: str | int) -> dict[str, Any]:
@@ -161,8 +239,9 @@ def plain(text: str, limit: int) -> str:
     return _UNWRITABLE.sub(" ", text[: 2 * limit])[:limit]
 
 
-def _digest(raw: bytes, charset: str, profile: Profile) -> str:
-    return hashlib.blake2b(raw, digest_size=16, person=f"{charset[:8]}{profile}"[:16].encode()).hexdigest()
+def _digest(raw: bytes, charset: str, profile: Profile, undo_double: bool) -> str:
+    way = f"{charset[:8]}{'+' * undo_double}{profile}"[:16]
+    return hashlib.blake2b(raw, digest_size=16, person=way.encode()).hexdigest()
 
 
 def _file_name(name: str) -> str:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from catalog.importing.errors import ImportCode, ImportNotFoundError
+from catalog.importing.errors import ImportCode, ImportNotFoundError, ImportRefused
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
-from catalog.importing.queries import known_signs
-from catalog.importing.rules import Home, Match, Sign, recognise, summed_name
-from catalog.importing.services.reading import Candidate, Incoming
-from catalog.marc import to_bytes
+from catalog.importing.queries import ANY, source, sources
+from catalog.importing.rules import Holdings, summed_name
+from catalog.importing.services.planning import REMEMBERED, Planned, Seen, plan
+from catalog.importing.services.reading import Candidate, Incoming, describe
+from catalog.marc import Profile, from_bytes
 from ils.accounts.audit import audit
 from ils.activity.work import Work
 from ils.library.places import department as department_of
 from ils.library.places import departments
 
-REMEMBERED = 400_000
-"""Signs of one file kept for the preview, some 60 MB; in a larger file the rest is recognised when accepted."""
+_ROWS = cast("Table", StagedRecord.__table__)
+FINISHED = (BatchState.ACCEPTED, BatchState.UNDOING, BatchState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +34,26 @@ class Opened:
     read: bool
 
 
-@dataclass(slots=True)
-class Seen:
-    """What has been met in this file, or in a chunk of it: hash of a sign → where."""
-
-    homes: dict[int, Home] = field(default_factory=dict)
-
-    def add(self, candidate: Candidate) -> None:
-        """Remember a record that will be new."""
-        if len(self.homes) < REMEMBERED:
-            home = Home(candidate.position, candidate.signs.source)
-            for sign in candidate.signs.offered:
-                self.homes.setdefault(hash(sign), home)
-
-
-def open_batch(session: Session, work: Work, *, incoming: Incoming, department: str = "") -> Opened:
-    """Begin an import, or go on with one of the same file that was not brought to its end."""
+def open_batch(
+    session: Session,
+    work: Work,
+    *,
+    incoming: Incoming,
+    department: str = "",
+    source: str = ANY,
+    stored_file: str = "",
+) -> Opened:
+    """Begin an import, or go on with one of the same file, read in the same way, that was not brought to its end."""
     place = department_of(session, department).code if department else departments(session)[0].code
-    begun = _unfinished(session, incoming, place)
+    code = _source_code(session, source)
+    begun = _unfinished(session, incoming, place, code)
     if begun is not None:
-        staged = session.scalars(
-            select(func.count()).select_from(StagedRecord).where(StagedRecord.batch_id == begun.id)
-        ).one()
-        return Opened(begun.id, staged, begun.state is not BatchState.STAGING)
+        begun.stored_file = stored_file or begun.stored_file
+        return Opened(begun.id, staged_count(session, begun.id), begun.state is not BatchState.STAGING)
     batch = ImportBatch(
         file_name=incoming.file_name, sha256=incoming.sha256, size=incoming.size, format=incoming.format.value,
-        profile="", charset="", asked=incoming.asked, department=place, state=BatchState.STAGING,
+        profile="", charset="", asked=incoming.asked, department=place, source=code,
+        undo_double=incoming.way.undo_double, stored_file=stored_file, state=BatchState.STAGING,
         found=0, accepted=0, updated=0, repaired=0, skipped=0, quarantined=0, items=0,
         created_at=work.now, created_by=work.actor_id, accepted_at=None,
     )  # fmt: skip
@@ -66,19 +61,36 @@ def open_batch(session: Session, work: Work, *, incoming: Incoming, department: 
     session.flush()
     audit(
         session, work, "file_staged", subject_type="batch", subject_id=batch.id, file=batch.file_name,
-        sha256=batch.sha256,
+        sha256=batch.sha256, source=code or "",
     )  # fmt: skip
     return Opened(batch.id, 0, False)
 
 
-def _unfinished(session: Session, incoming: Incoming, department: str) -> ImportBatch | None:
+def _source_code(session: Session, code: str) -> str | None:
+    """A library may have deleted or never had the source of no source; any other must be there."""
+    if code == ANY and all(each.code != ANY for each in sources(session, active_only=False)):
+        return None
+    return source(session, code).code
+
+
+def staged_count(session: Session, batch_id: int) -> int:
+    """Return how many records of a file are staged."""
+    rows = select(func.count()).select_from(StagedRecord).where(StagedRecord.batch_id == batch_id)
+    return session.scalars(rows).one()
+
+
+def _unfinished(
+    session: Session, incoming: Incoming, department: str, source: str | None
+) -> ImportBatch | None:
     return session.scalars(
         select(ImportBatch)
         .where(
             ImportBatch.sha256 == incoming.sha256,
             ImportBatch.asked == incoming.asked,
+            ImportBatch.undo_double == incoming.way.undo_double,
             ImportBatch.department == department,
-            ImportBatch.state != BatchState.ACCEPTED,
+            ImportBatch.source == source if source else ImportBatch.source.is_(None),
+            ImportBatch.state.not_in(FINISHED),
         )
         .order_by(ImportBatch.id.desc())
         .limit(1)
@@ -103,73 +115,62 @@ def stage_chunk(
 ) -> None:
     """Write a chunk as staged rows, each with what it seems to be; nothing reaches the catalogue yet."""
     batch = lock_batch(session, batch_id)
-    known = signs_known(session, chunk)
-    rows = []
-    for candidate in chunk:
-        match = recognise(candidate.signs, known, seen.homes)
-        if match is None:
-            seen.add(candidate)
-        rows.append(staged_row(batch_id, candidate, _state(candidate, match), match=match, keep=True))
+    rule = source(session, batch.source).rule
+    planned = plan(session, chunk, rule=rule, seen=seen)
+    rows = [staged_row(batch_id, each, seeming(each, rule.threshold), keep=True) for each in planned]
     insert_rows(session, rows)
     count_staged(batch, chunk)
 
 
-def signs_known(session: Session, chunk: Sequence[Candidate]) -> Mapping[Sign, Home]:
-    """Ask the catalogue once for a whole chunk."""
-    readable = [candidate for candidate in chunk if candidate.marc is not None]
-    keys = (key for candidate in readable for key in candidate.keys)
-    return known_signs(session, keys, {candidate.digest for candidate in readable})
-
-
-def _state(candidate: Candidate, match: Match | None) -> StagedState:
-    if candidate.marc is None:
+def seeming(planned: Planned, threshold: int) -> StagedState:
+    """Return the state of a row not yet decided."""
+    if not planned.candidate.readable:
         return StagedState.QUARANTINED
-    return StagedState.NEW if match is None else StagedState.DUPLICATE
+    same = planned.score > 0 and (planned.score >= threshold or planned.candidate.chosen is not None)
+    return StagedState.DUPLICATE if same else StagedState.NEW
 
 
 def staged_row(
     batch_id: int,
-    candidate: Candidate,
+    planned: Planned,
     state: StagedState,
     *,
-    match: Match | None,
     record_id: int | None = None,
+    version_after: int | None = None,
     keep: bool = False,
 ) -> dict[str, Any]:
     """Return a staged row; `keep` the decoded form for a later acceptance."""
+    candidate = planned.candidate
     return {
         "batch_id": batch_id,
         "position": candidate.position,
         "offset": candidate.offset,
         "raw": candidate.raw,
         "digest": candidate.digest,
-        "marc": to_bytes(candidate.marc) if keep and candidate.marc is not None else None,
+        "marc": candidate.stored if keep else None,
         "profile": candidate.profile.value,
         "charset": candidate.charset,
         "state": state,
         "title": candidate.title,
         "findings": candidate.findings,
         "repaired": candidate.repaired,
-        "match": told_match(match),
+        "match": planned.told,
+        "score": planned.score,
+        "version_after": version_after,
         "record_id": record_id,
     }
 
 
 def insert_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write staged rows; straight to the table, for nobody needs them as objects."""
-    session.execute(insert(cast("Table", StagedRecord.__table__)), rows)
-
-
-def told_match(match: Match | None) -> dict[str, Any] | None:
-    """Return the match as a row keeps it."""
-    return None if match is None else asdict(match)
+    session.execute(insert(_ROWS), rows)
 
 
 def count_staged(batch: ImportBatch, chunk: Sequence[Candidate]) -> None:
     """Add a chunk just written to the counts of its import."""
     batch.found += len(chunk)
-    batch.quarantined += sum(candidate.marc is None for candidate in chunk)
-    readable = [candidate for candidate in chunk if candidate.marc is not None]
+    batch.quarantined += sum(not candidate.readable for candidate in chunk)
+    readable = [candidate for candidate in chunk if candidate.readable]
     batch.charset = summed_name(batch.charset, {candidate.charset for candidate in readable})
     batch.profile = summed_name(batch.profile, {candidate.profile.value for candidate in readable})
 
@@ -179,3 +180,55 @@ def close_reading(session: Session, *, batch_id: int) -> None:
     batch = lock_batch(session, batch_id)
     if batch.state is BatchState.STAGING:
         batch.state = BatchState.STAGED
+
+
+def reset_reading(
+    session: Session,
+    work: Work,
+    *,
+    batch_id: int,
+    charset: str | None = None,
+    profile: str | None = None,
+    undo_double: bool = False,
+) -> None:
+    """Forget the staged rows of a file that is to be read again in another way; refused once any was accepted.
+
+    The bytes are in the stored file; without one the same file has to be given again.
+    """
+    batch = lock_batch(session, batch_id)
+    if batch.state not in (BatchState.STAGING, BatchState.STAGED):
+        raise ImportRefused(ImportCode.ALREADY_ACCEPTED, file=batch.file_name)
+    session.execute(delete(StagedRecord).where(StagedRecord.batch_id == batch_id))
+    batch.state, batch.asked = BatchState.STAGING, f"{charset or ''}/{profile or ''}"[:60]
+    batch.undo_double, batch.trial = undo_double, None
+    batch.charset = batch.profile = ""
+    batch.found = batch.quarantined = batch.repaired = 0
+    audit(
+        session, work, "file_read_again", subject_type="batch", subject_id=batch_id, asked=batch.asked,
+        undo_double=undo_double,
+    )  # fmt: skip
+
+
+def store_file(session: Session, *, batch_id: int, name: str) -> None:
+    """Say where below the data folder the uploaded file lies, empty for nowhere any more."""
+    lock_batch(session, batch_id).stored_file = name
+
+
+def reseen(session: Session, *, batch_id: int) -> Seen:
+    """Return what will be new of the staged rows of a file, for a reading that goes on where it was stopped."""
+    seen = Seen()
+    rows = session.execute(
+        select(StagedRecord.position, StagedRecord.profile, StagedRecord.marc)
+        .where(
+            StagedRecord.batch_id == batch_id,
+            StagedRecord.state == StagedState.NEW,
+            StagedRecord.marc.is_not(None),
+        )
+        .order_by(StagedRecord.position)
+        .limit(REMEMBERED)
+    )
+    for row in rows.yield_per(1000):
+        candidate = Candidate(row.position, 0, b"", Profile(row.profile), "", [], "")
+        describe(candidate, from_bytes(row.marc), Holdings())
+        seen.add(candidate)
+    return seen

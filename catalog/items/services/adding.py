@@ -75,7 +75,7 @@ def add_items(
 ) -> list[Item]:
     """Add copies of one record: numbers for all of them or for none, barcodes for all or generated."""
     check_count(count)
-    record_heading(session, record_id)
+    record_heading(session, record_id, lock=True)
     department_of(session, department)
     numbers = spread([clean_inventory_number(each) for each in inventory_numbers], count, field="inventory")
     given = spread([clean_barcode(_typed(each)) for each in barcodes], count, field="barcode")

@@ -10,6 +10,7 @@ from catalog.marc.facts.codes import country_of_marc, languages
 from catalog.marc.facts.grouped import Grouped, clean, connected, joined
 from catalog.marc.facts.model import DocumentType, Facts, SearchText
 from catalog.marc.facts.numbers import isbns, issns, year_of_code, year_of_text
+from catalog.marc.facts.relations import links, marc21_host, other_numbers
 from catalog.marc.facts.text import trim, unbracketed, unique, without_nonsort
 
 _TITLE = {"a": " ", "b": " : ", "n": ". ", "p": ". "}
@@ -40,6 +41,7 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
     fixed = grouped.control("008")
     title, skip = _title(grouped)
     isbn_good, isbn_bad = isbns(grouped.values("020", "a"))
+    host = marc21_host(grouped)
     return Facts(
         control_number=grouped.control("001").strip(),
         control_source=grouped.control("003").strip(),
@@ -66,6 +68,13 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
         document_type=_document_type(leader),
         titles_other=tuple(other for other in unique(_titles_other(grouped)) if other != title),
         is_analytic=leader[7] in "ab",
+        other_numbers=tuple(dict.fromkeys(other_numbers(grouped))),
+        host_title=host.title,
+        host_issn=host.issn,
+        host_control=host.control,
+        part=host.part,
+        links=tuple(links(grouped)),
+        price=trim(grouped.first("020", "c")),
         search_text=text,
     )
 

@@ -41,7 +41,10 @@ class Facts:
     `title_filing_skip` counts characters of `title` that sorting passes over. Languages are ISO 639-2/B,
     `country` is ISO 3166 alpha-2 where the MARC code is known (else the code itself). `isbns` hold 13
     digits; what does not check is in `bad_isbns` as written. `class_marks` are (scheme, mark) with scheme
-    udc, bbk, ddc, lcc or the $2 given.
+    udc, bbk, ddc, lcc or the $2 given. `other_numbers` are (source, number) of 035. `host_title`,
+    `host_issn`, `host_control` (its control number, with the source in brackets where one is written) and
+    `part` (year, volume, number, pages there) tell what an article or a volume is part of. `links` are
+    (address, note); `price` is as written.
     """
 
     control_number: str = ""
@@ -69,4 +72,11 @@ class Facts:
     document_type: DocumentType = DocumentType.OTHER
     titles_other: tuple[str, ...] = ()
     is_analytic: bool = False
+    other_numbers: tuple[tuple[str, str], ...] = ()
+    host_title: str = ""
+    host_issn: str = ""
+    host_control: str = ""
+    part: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    price: str = ""
     search_text: SearchText = SearchText()

@@ -62,9 +62,28 @@ UNIMARC_RULES = _rules({
 })  # fmt: skip
 
 
+IRBIS_RULES = _rules({
+    "200": ((_TITLE, "aevb"), (_AUTHOR, "fg")),
+    "461 463": ((_TITLE, "ce"), (_AUTHOR, "fx"), (_REST, "ghjv")),
+    "510 517 541 921 454 421 481": ((_TITLE, "ad"), (_REST, "cf")),
+    "922 330 923": ((_TITLE, "cih"), (_AUTHOR, "fgw")),
+    "700 701 702 703 710 711 712 971 972": ((_AUTHOR, "abcdfgp1rs"),),
+    "961": ((_AUTHOR, "abg"),),
+    "600 601 606 607 608 610 629": ((_SUBJECT, _HEADING),),
+    "205": ((_REST, "ab"),),
+    "210": ((_REST, "acd"),),
+    "225": ((_REST, "aevi"),),
+    "300 331 320 327": ((_REST, "a"),),
+    "010 011 903 908": ((_REST, "a"),),
+    "621 675 676 686 964": ((_REST, "a"),),
+})  # fmt: skip
+
+_RULES = {Profile.MARC21: MARC21_RULES, Profile.UNIMARC: UNIMARC_RULES, Profile.IRBIS: IRBIS_RULES}
+
+
 def search_text(record: Record, profile: Profile) -> SearchText:
-    """Collect the text of a record by class, as written, up to the limits above."""
-    rules = UNIMARC_RULES if profile is Profile.UNIMARC else MARC21_RULES
+    """Collect the text of a record by class, as written, up to the limits above; one of IRBIS comes levelled."""
+    rules = _RULES[profile]
     collected: tuple[list[str], list[str], list[str], list[str]] = ([], [], [], [])
     for field in record.fields:
         by_code = rules.get(field.tag)

@@ -1,4 +1,4 @@
-"""Facts of a UNIMARC record; RUSMARC and exports of IRBIS64 are read by the same tags."""
+"""Facts of a UNIMARC record; RUSMARC, and IRBIS64 exported as ISO 2709, are read by the same tags."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from catalog.marc.facts.grouped import Grouped, clean, connected
 from catalog.marc.facts.marc21 import subject, unique_marks
 from catalog.marc.facts.model import DocumentType, Facts, SearchText
 from catalog.marc.facts.numbers import isbns, issns, year_of_code, year_of_text
+from catalog.marc.facts.relations import links, other_numbers, unimarc_host
 from catalog.marc.facts.text import trim, unbracketed, unique, without_nonsort
 
 _TITLE = {"a": " ; ", "e": " : ", "h": ". ", "i": ". "}
@@ -38,7 +39,7 @@ _SUBJECT_TAGS = ("600", "601", "602", "604", "605", "606", "607", "608", "610")
 _SUBDIVISIONS = "jxyz"
 _PERSON_TAGS = frozenset(("700", "701", "702"))
 
-_TYPES = {
+DOCUMENT_TYPES = {
     "a": DocumentType.BOOK, "b": DocumentType.MANUSCRIPT, "c": DocumentType.MUSIC_SCORE,
     "d": DocumentType.MUSIC_SCORE, "e": DocumentType.MAP, "f": DocumentType.MAP, "g": DocumentType.VIDEO,
     "i": DocumentType.SOUND, "j": DocumentType.SOUND, "k": DocumentType.PICTURE, "l": DocumentType.ELECTRONIC,
@@ -51,6 +52,7 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
     general = grouped.first("100", "a")
     title, skip = _title(grouped, leader)
     isbn_good, isbn_bad = isbns(grouped.values("010", "a"))
+    host = unimarc_host(grouped)
     return Facts(
         control_number=grouped.control("001").strip(),
         control_source=grouped.control("003").strip() or grouped.first("801", "b"),
@@ -83,6 +85,13 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
         document_type=_document_type(leader),
         titles_other=tuple(other for other in unique(_titles_other(grouped)) if other != title),
         is_analytic=leader[7] == "a",
+        other_numbers=tuple(dict.fromkeys(other_numbers(grouped))),
+        host_title=host.title,
+        host_issn=host.issn,
+        host_control=host.control,
+        part=host.part,
+        links=tuple(links(grouped)),
+        price=grouped.first("010", "d"),
         search_text=text,
     )
 
@@ -106,12 +115,12 @@ def _responsibility(grouped: Grouped) -> str:
 
 def _names(grouped: Grouped, tags: tuple[str, ...]) -> Iterator[str]:
     for field in grouped.fields(*tags):
-        name = _person(field) if field.tag in _PERSON_TAGS else clean(field, "ab", ". ")
+        name = person(field) if field.tag in _PERSON_TAGS else clean(field, "ab", ". ")
         if name:
             yield name
 
 
-def _person(field: Field) -> str:
+def person(field: Field) -> str:
     """Surname, forenames in full ($g) or as initials ($b), number and additions."""
     surname, forenames = field.get("a") or "", field.get("g") or field.get("b") or ""
     name = ", ".join(part for part in (trim(surname), forenames.strip()) if part)
@@ -151,7 +160,7 @@ def _class_marks(grouped: Grouped) -> Iterator[tuple[str, str]]:
 
 
 def _document_type(leader: str) -> DocumentType:
-    found = _TYPES.get(leader[6], DocumentType.OTHER)
+    found = DOCUMENT_TYPES.get(leader[6], DocumentType.OTHER)
     if found is DocumentType.BOOK and leader[7] in "asi":
         return DocumentType.ARTICLE if leader[7] == "a" else DocumentType.SERIAL
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import Session
 
-from catalog.records.models import Record, RecordKey
+from catalog.records.models import Record, RecordKey, RecordMerge
 from catalog.records.queries.narrow import NarrowJoin
 from catalog.records.queries.showing import Brief, brief
 from catalog.records.rules import number_keys
@@ -93,7 +93,7 @@ def _scope(session: Session, query: str) -> _Scope | None:
     """Return what a query means; None if it cannot find anything. An empty one means every record."""
     everything = Record.__table__
     if not query.strip():
-        return _Scope(everything)
+        return _Scope(everything, _without_merged(session))
     if keys := number_keys(query.strip()):
         kind, value = keys[0]
         same = select(RecordKey.record_id).where(RecordKey.kind == kind, RecordKey.value == value)
@@ -105,6 +105,14 @@ def _scope(session: Session, query: str) -> _Scope | None:
     found = match(session, terms)
     source = NarrowJoin(found.source, everything, everything.c.id == found.id)
     return _Scope(source, (found.where,), found.rank, exact_titles(session, terms))
+
+
+def _without_merged(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Leave out records that were merged into others; they have no words and no keys, so only a browse meets them."""
+    merged = select(RecordMerge.gone_id).where(RecordMerge.undone_at.is_(None))
+    if session.execute(merged.limit(1)).first() is None:
+        return ()
+    return (Record.id.not_in(merged),)  # a short list, beside an index that has no room for `merged_into`
 
 
 def search_records(
@@ -132,7 +140,7 @@ def search_records(
     page = narrowed.order_by(*_order(scope, sort, facets.total)).limit(limit).offset(offset)
     ids = tuple(session.scalars(page)) if facets.total > offset else ()
     shown = brief(session, ids)
-    everything = not (scope.where or also or _conditions(filters))
+    everything = not (query.strip() or also or _conditions(filters))
     return Found(facets, tuple(shown[record_id] for record_id in ids), narrowed, everything)
 
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from catalog.marc import DisplayField, Facts, Profile, display_fields, facts, from_bytes
 from catalog.records.errors import RecordCode, RecordNotFoundError
 from catalog.records.models import Origin, Record, RecordKey
 from catalog.records.rules import Key
-from ils.activity.kinds import Kind
-from ils.activity.models import Activity
 
 LARGEST_ID = 2**31 - 1
 """What the column holds on PostgreSQL; an address may name any number."""
@@ -57,6 +55,9 @@ class RecordView:
     created_at: datetime
     created_by: int | None
     updated_at: datetime
+    updated_by: int | None = None
+    host_id: int | None = None
+    merged_into: int | None = None
 
 
 _BRIEF = tuple(getattr(Record, name) for name in Brief.__slots__)
@@ -72,7 +73,8 @@ def brief(session: Session, ids: Collection[int]) -> dict[int, Brief]:
 
 def newest(session: Session, limit: int = 20) -> tuple[Brief, ...]:
     """Return the records taken in last, newest first."""
-    rows = session.execute(select(*_BRIEF).order_by(Record.id.desc()).limit(limit))
+    here = Record.merged_into.is_(None)
+    rows = session.execute(select(*_BRIEF).where(here).order_by(Record.id.desc()).limit(limit))
     return tuple(Brief(*row) for row in rows)
 
 
@@ -95,6 +97,9 @@ def record_view(session: Session, record_id: int) -> RecordView:
         created_at=record.created_at,
         created_by=record.created_by,
         updated_at=record.updated_at,
+        updated_by=record.updated_by,
+        host_id=record.host_id,
+        merged_into=record.merged_into,
     )
 
 
@@ -115,19 +120,14 @@ def records_with_keys(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def creation_of(session: Session, record_id: int) -> Activity | None:
-    """Return the row of the log that counts a record, or None if none does (any more)."""
-    twin = aliased(Activity)
-    undone = select(twin.id).where(twin.undo_of == Activity.id).exists()
-    return session.scalars(
-        select(Activity)
-        .where(
-            Activity.subject_type == "record",
-            Activity.subject_id == record_id,
-            Activity.kind == Kind.RECORD_CREATE,
-            Activity.undo_of.is_(None),
-            ~undone,
-        )
-        .order_by(Activity.id.desc())
-        .limit(1)
-    ).one_or_none()
+def resolve(session: Session, record_id: int) -> int:
+    """Return the id under which a record lives on: its own, or that of the one it was merged into, and so on."""
+    seen = {record_id}
+    while True:
+        into = None
+        if 0 < record_id <= LARGEST_ID:
+            into = session.scalars(select(Record.merged_into).where(Record.id == record_id)).one_or_none()
+        if into is None or into in seen:
+            return record_id
+        seen.add(into)
+        record_id = into

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from catalog.records.rules.branches import SCHEMES, branch_of
 from catalog.records.rules.keys import ARTICLE
 from catalog.search.rules import END_OF_TITLE, IndexText
-from ils.text import fold, fold_variants, sort_key
+from ils.text import fold, index_words, sort_key
 
 if TYPE_CHECKING:
     from catalog.marc import Facts
@@ -67,18 +67,15 @@ def index_text(facts: Facts) -> IndexText:
     words = facts.search_text
     return IndexText(
         title=_title(facts.title, words.title),
-        author=_words(words.author),
-        subject=_words(words.subject),
-        rest=" ".join(filter(None, (_words(words.rest), *facts.isbns, *facts.issns))),
+        author=index_words(words.author),
+        subject=index_words(words.subject),
+        rest=" ".join(filter(None, (index_words(words.rest), *facts.isbns, *facts.issns))),
     )
 
 
 def _title(title: str, every: str) -> str:
     proper = fold(title.partition(" : ")[0])
-    words = _words(every or title)
+    words = index_words(every or title)
     rest = words[len(proper) :] if f"{words} ".startswith(f"{proper} ") else words
     return f"{proper} {END_OF_TITLE} {rest.strip()}".strip() if words else ""
 
-
-def _words(text: str) -> str:
-    return " ".join((fold(text), *fold_variants(text))).strip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
 
+from catalog.records.rules.articles import bare_title
 from ils.text import fold
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ ARTICLE = "article"
 """The document type of every part of something larger; such records are not counted in plan line 11."""
 
 LONGEST_KEY = 200
+LONGEST_TITLE = 130
 
 _NUMBER = re.compile(r"[0-9]+")
 _WRITTEN = re.compile(r"[\s0-9Xx‐‑–—-]{8,24}")
 _SIGNS = re.compile(r"[^0-9Xx]")
+_OCLC = re.compile(r"^(?:ocm|ocn|on)?0*", re.IGNORECASE)
 
 
 class KeyKind(StrEnum):
@@ -31,6 +34,7 @@ class KeyKind(StrEnum):
     ISBN = "isbn"
     ISSN = "issn"
     FINGERPRINT = "fingerprint"
+    TITLE = "title"
 
 
 Key = tuple[str, str]
@@ -41,12 +45,23 @@ def keys_of(facts: Facts) -> tuple[Key, ...]:
     """Return the keys of a record, each once; a record that says nothing has none."""
     keys: list[Key] = []
     if facts.control_number:
-        keys.append((KeyKind.CONTROL, f"{facts.control_source}|{facts.control_number}"[:LONGEST_KEY]))
+        keys.append((KeyKind.CONTROL, control_key(facts.control_source, facts.control_number)))
+    keys += [
+        (KeyKind.CONTROL, control_key(source, number)) for source, number in facts.other_numbers if source
+    ]
     keys += [(KeyKind.ISBN, number) for number in facts.isbns]
     keys += [(KeyKind.ISSN, number) for number in facts.issns]
-    if mark := fingerprint(facts.title, facts.author, facts.year, facts.extent):
+    title = bare_title(fold(facts.title))[:LONGEST_TITLE]
+    if mark := _fingerprint(title, facts.author, facts.year, facts.extent):
         keys.append((KeyKind.FINGERPRINT, mark))
+    keys.append((KeyKind.TITLE, title))
     return tuple((str(kind), plain) for kind, value in dict.fromkeys(keys) if (plain := _plain(value)))
+
+
+def control_key(source: str, number: str) -> str:
+    """Return the key of a number and who gave it; OCLC's numbers come with letters and zeros before them or without."""
+    own = _OCLC.sub("", number) if source.casefold() == "ocolc" else number
+    return f"{source}|{own or number}"[:LONGEST_KEY]
 
 
 def _plain(value: str) -> str:
@@ -54,13 +69,16 @@ def _plain(value: str) -> str:
 
 
 def fingerprint(title: str, author: str, year: int | None, extent: str) -> str:
-    """Return `title|surname|year|pages`, folded; empty without a title and at least one of the others."""
-    words = fold(title)
+    """Return `title|surname|year|pages`, folded, no leading article; empty without a title and one of the others."""
+    return _fingerprint(bare_title(fold(title))[:LONGEST_TITLE], author, year, extent)
+
+
+def _fingerprint(words: str, author: str, year: int | None, extent: str) -> str:
     surname = fold(author.partition(",")[0])
     pages = max((int(found[:9]) for found in _NUMBER.findall(extent)), default=0)
     if not words or not (surname or year or pages):
         return ""
-    return f"{words[:130]}|{surname[:40]}|{year or ''}|{pages or ''}"
+    return f"{words}|{surname[:40]}|{year or ''}|{pages or ''}"
 
 
 def number_keys(query: str) -> tuple[Key, ...]:

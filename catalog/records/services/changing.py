@@ -1,24 +1,24 @@
-"""Changing a record: description, columns, keys, index and log in one transaction."""
+"""Changing a record: description, columns, keys, index, versions and log in one transaction."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from catalog.marc import Profile, to_bytes
-from catalog.records.errors import RecordCode, RecordError, RecordNotFoundError
-from catalog.records.models import Record, RecordKey
-from catalog.records.queries import creation_of
-from catalog.records.rules import ARTICLE
-from catalog.records.services.adding import creation
+from catalog.marc import Profile, from_bytes, to_bytes
+from catalog.records.errors import RecordCode, RecordError
+from catalog.records.models import Record, RecordKey, RecordVersion
+from catalog.records.queries.versions import version_marc
+from catalog.records.services.counting import count_change, counted
 from catalog.records.services.deriving import Derived, add_keys, derived
+from catalog.records.services.hosts import link_changed
+from catalog.records.services.locking import locked_record
 from catalog.search.services import put
 from ils.accounts.audit import audit
-from ils.activity import services as log
+from ils.accounts.queries import staff_names
 from ils.activity.work import Work
-from ils.library.funds import load_fund
 
 
 def replace_record(
@@ -29,52 +29,78 @@ def replace_record(
     marc: Any,
     profile: Profile,
     version: int | None = None,
+    reason: str = "edited",
+    classify: bool = True,
 ) -> int:
-    """Put a new description in the place of the old and return its version; refuse if `version` is no longer current."""
-    record = _locked(session, record_id)
-    if version is not None and record.version != version:
-        raise RecordError(RecordCode.CHANGED_MEANWHILE, record=record_id, version=record.version)
-    said = derived(marc, profile)
-    was = record.document_type
-    record.marc, record.profile = to_bytes(marc), profile.value
+    """Put a new description in the place of the old, which stays as a version, and return the new version's number.
+
+    Refuses if `version` is given and no longer current. A description that is the same to the byte makes no
+    version: the number returned is then the old one. `classify`: class marks that come with it are work done here.
+    """
+    record = locked_record(session, record_id)
+    refuse_changed(session, record, version)
+    stored = to_bytes(marc)
+    if (stored, profile.value) == (record.marc, record.profile):
+        return record.version
+    was, said = derived(from_bytes(record.marc), Profile(record.profile)), derived(marc, profile)
+    # The type as it was counted, whatever the rules of deriving say now.
+    before = counted(record.document_type, was.marks)
+    _keep_version(session, record)
+    record.marc, record.profile = stored, profile.value
     record.version += 1
-    record.updated_at = work.now
-    _derive_anew(session, record, said)
+    record.updated_at, record.updated_by, record.reason = work.now, work.actor_id, reason[:60]
+    derive_anew(session, record, said)
+    link_changed(session, record, before=was.host, after=said.host)
     audit(
-        session, work, "record_changed", subject_type="record", subject_id=record_id, version=record.version
-    )
-    _count_change(session, work, record, was)
+        session, work, "record_changed", subject_type="record", subject_id=record_id, version=record.version,
+        reason=record.reason,
+    )  # fmt: skip
+    now = counted(record.document_type, said.marks)
+    if before != now:
+        batch = reason if reason.startswith("import:") else ""
+        count_change(session, work, record, before, now, classify=classify, batch=batch)
     return record.version
 
 
-def _locked(session: Session, record_id: int) -> Record:
-    record = session.scalars(
-        select(Record)
-        .where(Record.id == record_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if record is None:
-        raise RecordNotFoundError(RecordCode.UNKNOWN, record=record_id)
-    return record
+def restore_version(session: Session, work: Work, *, record_id: int, version: int) -> int:
+    """Put an earlier description back as a new version and return its number."""
+    marc, profile = version_marc(session, record_id, version)
+    return replace_record(
+        session, work, record_id=record_id, marc=marc, profile=profile, reason=f"restored:{version}"
+    )
 
 
-def _derive_anew(session: Session, record: Record, said: Derived) -> None:
+def refuse_changed(session: Session, record: Record, version: int | None) -> None:
+    """Refuse if a record has another version than the one that somebody started from; None asks nothing."""
+    if version is None or record.version == version:
+        return
+    who = staff_names(session, [record.updated_by]).get(record.updated_by or 0)
+    raise RecordError(
+        RecordCode.CHANGED_MEANWHILE,
+        record=record.id, version=record.version, who=who, when=record.updated_at,
+    )  # fmt: skip
+
+
+def _keep_version(session: Session, record: Record) -> None:
+    session.add(
+        RecordVersion(
+            record_id=record.id,
+            version=record.version,
+            profile=record.profile,
+            marc=record.marc,
+            at=record.updated_at,
+            by=record.updated_by if record.version > 1 else record.created_by,
+            reason=record.reason or "created",
+        )
+    )
+    session.flush()  # the row keeps the old bytes before the record takes the new ones
+
+
+def derive_anew(session: Session, record: Record, said: Derived) -> None:
+    """Write columns, keys and words of a record as its description says."""
     for name, value in said.columns.items():
         setattr(record, name, value)
     session.flush()
     session.execute(delete(RecordKey).where(RecordKey.record_id == record.id))
     add_keys(session, [(record.id, said)])
     put(session, record.id, said.words)
-
-
-def _count_change(session: Session, work: Work, record: Record, was: str) -> None:
-    """A part of something larger is not counted; a record that becomes one, or no longer is, changes the count."""
-    if (was == ARTICLE) == (record.document_type == ARTICLE):
-        return
-    counted = creation_of(session, record.id)
-    if counted is not None:
-        log.reverse(session, work, activity=counted, reason="analytic")
-    else:
-        columns = {name: getattr(record, name) for name in ("language", "knowledge_branch", "document_type")}
-        log.record(session, work, creation(record.id, columns, record.origin, load_fund(session)))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from catalog.marc import Facts, Profile, facts
 from catalog.records.models import RecordKey
-from catalog.records.rules import derive, index_text, keys_of
+from catalog.records.rules import Key, derive, host_keys, index_text, keys_of
 from catalog.search.rules import IndexText
+
+_KEYS = cast("Table", RecordKey.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,14 @@ class Derived:
     columns: dict[str, Any]
     keys: tuple[tuple[str, str], ...]
     words: IndexText
+    marks: tuple[tuple[str, str], ...] = ()  # class marks as (scheme, mark)
+    host: tuple[Key, ...] = ()  # keys of what this is a part of
 
 
 def derived(marc: Any, profile: Profile, known: Facts | None = None) -> Derived:
     """Derive all that the catalogue keeps beside the MARC record."""
     said = known or facts(marc, profile)
-    return Derived(derive(said), keys_of(said), index_text(said))
+    return Derived(derive(said), keys_of(said), index_text(said), said.class_marks, host_keys(said))
 
 
 def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:
@@ -38,4 +42,4 @@ def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:
         for kind, value in said.keys
     ]
     if keys:
-        session.execute(insert(RecordKey), keys)
+        session.execute(insert(_KEYS), keys)

@@ -1,137 +1,113 @@
-"""When two records are the same one, and what is said of bytes."""
+"""Values and bytes as files have them; what a row becomes; which fields an update takes; how copies are mapped."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from catalog.importing.rules import (
-    Described,
-    Home,
-    Rule,
+    Holdings,
+    MergeProfile,
+    SourceRule,
+    clean_patterns,
+    fate,
     hex_lines,
-    largest_number,
+    holdings,
+    merge_profile,
+    merged,
     parse_day,
-    recognise,
-    signs_of,
     summed_name,
-    telling_keys,
     visible_text,
-)
-
-KUNLAR = Described(
-    "Oʻtkan kunlar",
-    "Qodiriy, Abdulla",
-    1926,
-    "384 b. ; 21 sm",
-    "UzTaNK",
-    "17",
-    "book",
-    True,
-    ("9789943000001",),
+    wrong_holdings,
+    wrong_patterns,
 )
 
 
-def said(**changes: object) -> Described:
-    values = {name: getattr(KUNLAR, name) for name in Described.__slots__} | changes
-    values["has_isbn"] = bool(values["isbns"])
-    return Described(**values)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Row:
+    """A field: its tag and whose it is."""
+
+    tag: str
+    text: str
 
 
-def same(one: Described, other: Described) -> Rule | None:
-    offered = signs_of(one)
-    match = recognise(signs_of(other), dict.fromkeys(offered.offered, Home(7, offered.source)), {})
-    return match and match.rule
+def record(text: str) -> list[Row]:
+    """Return fields of `001:a 245:b`."""
+    return [Row(*each.split(":")) for each in text.split()]
+
+
+def told(rows: list[Row]) -> str:
+    return " ".join(f"{row.tag}:{row.text}" for row in rows)
+
+
+OURS = "LDR:o 001:o 245:o 500:o1 500:o2 650:o 952:o 990:o"
+THEIRS = "LDR:f 001:f 020:f 245:f 650:f1 650:f2 952:f 856:f"
 
 
 @pytest.mark.parametrize(
-    ("changes", "rule", "why"),
+    ("profile", "made", "why"),
     [
-        ({}, Rule.CONTROL, "the same"),
-        ({"title": "Utkan kunlar", "isbns": ()}, Rule.CONTROL, "one number, author and year agree"),
-        ({"title": "X", "author": "", "isbns": ()}, Rule.CONTROL, "one number, year and extent agree"),
-        (
-            {"title": "X", "author": "Y", "extent": "", "isbns": ()},
-            None,
-            "a number used again for another book",
-        ),
-        ({"control_source": "RuMoRGB"}, Rule.ISBN, "another library's number, the same ISBN"),
-        ({"control_source": ""}, Rule.ISBN, "a number without its source says nothing"),
-        ({"control_source": "RuMoRGB", "isbns": ()}, Rule.FINGERPRINT, "title, author, year and extent"),
-        ({"control_source": "RuMoRGB", "isbns": (), "title": "ОʻТКАН   кунлар!"}, Rule.FINGERPRINT, "folded"),
-        (
-            {"control_source": "RuMoRGB", "isbns": (), "title": "Ўткан кунлар"},
-            Rule.FINGERPRINT,
-            "in Cyrillic",
-        ),
-        (
-            {"control_source": "RuMoRGB", "isbns": (), "extent": "[2], 384 p."},
-            Rule.FINGERPRINT,
-            "in other words",
-        ),
-        ({"control_number": "18", "isbns": ()}, None, "the source itself tells them apart"),
-        ({"control_source": "RuMoRGB", "isbns": (), "extent": "4 jild"}, None, "so few tell nothing"),
-        ({"control_source": "RuMoRGB", "isbns": (), "year": 1927}, None, "another year"),
-        ({"control_number": "18", "year": 1927}, None, "another year under one ISBN"),
-        ({"control_number": "18", "title": "Oʻtkan kunlar. 2-qism"}, None, "another volume under one ISBN"),
-        ({"control_source": "RuMoRGB", "isbns": (), "extent": "410 b."}, None, "another extent"),
-        ({"control_source": "RuMoRGB", "isbns": (), "author": "Fitrat"}, None, "another author"),
-        ({"control_source": "RuMoRGB", "isbns": (), "author": ""}, None, "no author"),
-        ({"control_source": "RuMoRGB", "isbns": ("9785170000012",)}, None, "each has an ISBN of its own"),
-        ({"control_source": "RuMoRGB", "isbns": (), "document_type": "sound"}, None, "read aloud"),
-        ({"control_source": "RuMoRGB", "isbns": (), "year": None}, None, "no year"),
-        ({"control_source": "RuMoRGB", "isbns": (), "extent": ""}, None, "no extent"),
+        ({}, "LDR:f 001:o 020:f 245:f 650:f1 650:f2 856:f 952:o 990:o", "the program's own: 001, 003, 9XX stay"),
+        ({"keep": []}, THEIRS, "everything of the file"),
+        ({"keep": ["XXX"]}, OURS, "nothing of the file, not even the leader"),
+        ({"keep": ["9XX"], "take": ["952"]}, "LDR:f 001:f 020:f 245:f 650:f1 650:f2 952:f 856:f 990:o", "closer wins"),
+        ({"keep": ["5XX", "LDR"]}, "LDR:o 001:f 020:f 245:f 500:o1 500:o2 650:f1 650:f2 952:f 856:f", "notes and leader"),
+        ({"mode": "add", "keep": []}, "LDR:o 001:o 020:f 245:o 500:o1 500:o2 650:o 856:f 952:o 990:o", "what we lack"),
+        ({"mode": "add", "keep": ["856"], "take": ["650"]},
+         "LDR:o 001:o 020:f 245:o 500:o1 500:o2 650:f1 650:f2 952:o 990:o", "subjects of the file, no links"),
+        ({"mode": "add", "keep": [], "take": ["500"]},
+         "LDR:o 001:o 020:f 245:o 500:o1 500:o2 650:o 856:f 952:o 990:o", "taken, but the file has none"),
     ],
-)
-def test_what_is_the_same_record(changes: dict[str, object], rule: Rule | None, why: str) -> None:
-    assert same(KUNLAR, said(**changes)) == rule, why
-    assert same(said(**changes), KUNLAR) == rule, why
+)  # fmt: skip
+def test_an_update_takes_and_keeps(profile: dict[str, object], made: str, why: str) -> None:
+    assert told(merged(record(OURS), record(THEIRS), merge_profile(profile))) == made, why
 
 
-def test_long_titles_are_compared_to_their_end() -> None:
-    long = "Ming bir kecha " * 20
-    one = said(title=f"{long} birinchi", control_number="", isbns=())
-    assert same(one, said(title=f"{long} ikkinchi", control_number="", isbns=())) is None
+def test_an_update_with_itself_changes_nothing() -> None:
+    for mode in ("replace", "add"):
+        assert merged(record(OURS), record(OURS), MergeProfile(mode)) == record(OURS)
 
 
-def test_a_lonely_one_says_nothing_of_the_extent() -> None:
-    score = said(title="Wiegenlied", author="Brahms", extent="1 score ; 31 cm", control_number="", isbns=())
-    assert same(score, score) is None
+def test_patterns_are_read_as_people_type_them() -> None:
+    assert clean_patterns("001, 9xx;ldr\n001") == ("001", "9XX", "LDR")
+    assert wrong_patterns(("001", "9XX", "LDR", "12", "12345", "1$a", "7001")) == ("12", "12345", "1$a")
+    assert MergeProfile().as_json() == merge_profile(MergeProfile().as_json()).as_json()
 
 
 @pytest.mark.parametrize(
-    ("extent", "number"),
+    ("decision", "score", "becomes"),
     [
-        ("384 b. ; 21 sm", 384),
-        ("8, 6, 136 p. ; 22 cm.", 136),
-        ("12 v. in 11. 28 cm", 12),
-        ("1 v. ; 24cm", None),
-        ("", None),
-        ("с. 5-17 ; 20 см", 17),
-        ("9" * 5000, None),
+        (None, 0, "new"),
+        (None, 79, "new"),
+        (None, 80, "skip"),
+        (None, 9, "new"),
+        ("new", 100, "new"),
+        ("update", 50, "update"),
+        ("skip", 50, "skip"),
+        ("update", 0, "new"),
     ],
 )
-def test_extent_is_its_largest_number_that_is_no_size(extent: str, number: int | None) -> None:
-    assert largest_number(extent) == number
+def test_what_becomes_of_a_row(decision: str | None, score: int, becomes: str) -> None:
+    assert fate(decision, score, SourceRule()) == becomes  # type: ignore[arg-type]
 
 
-def test_the_file_itself_is_asked_too() -> None:
-    signs = signs_of(KUNLAR)
-    match = recognise(signs, {}, {hash(signs.offered[0]): Home(3, "")})
-    assert match is not None
-    assert (match.position, match.record_id) == (3, None)
+def test_a_source_may_update_what_it_finds() -> None:
+    rule = SourceRule(threshold=60, on_match="update")
+    assert [fate(None, score, rule) for score in (0, 59, 60)] == ["new", "new", "update"]
 
 
-def test_keys_that_tell() -> None:
-    keys = [
-        ("control", "|17"),
-        ("control", "UzTaNK|17"),
-        ("isbn", "978"),
-        ("issn", "1"),
-        ("fingerprint", "x"),
-    ]
-    assert [value for _kind, value in telling_keys(keys)] == ["UzTaNK|17", "978", "x"]
+def test_a_map_of_copies_is_kept_and_read() -> None:
+    given = {"tag": "952", "barcode": "p", "call_number": "o", "places": {" Main ": "lending"}}
+    read = holdings(given)
+    assert read == Holdings("", "952", {"barcode": "p", "call_number": "o"}, {"main": "lending"})
+    assert holdings(read.as_json()) == read
+    assert holdings({"use": "910"}).as_json() == {"use": "910"}
+    assert (wrong_holdings(read), holdings({}).as_json()) == ((), {})
+    assert wrong_holdings(holdings({"tag": "95", "barcode": "p"})) == ("95",)
+    assert wrong_holdings(holdings({"tag": "952", "barcode": "$p"})) == ("$p",)
+    assert wrong_holdings(holdings({"tag": "952", "price": "g"})) == ("barcode",), "no number, no copy"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from catalog.marc import ReadRecord, read
+from catalog.marc import Profile, ReadRecord, read
 
 Given = tuple[str, str | bytes]
 
@@ -50,12 +50,16 @@ def record(
     return head + directory + b"\x1e" + data + b"\x1d"
 
 
-def read_bytes(data: bytes, *, charset: str | None = None) -> list[ReadRecord]:
-    return list(read(io.BytesIO(data), charset=charset))
+def read_bytes(
+    data: bytes, *, charset: str | None = None, profile: Profile | None = None, undo_double: bool = False
+) -> list[ReadRecord]:
+    return list(read(io.BytesIO(data), charset=charset, profile=profile, undo_double=undo_double))
 
 
-def read_one(data: bytes, *, charset: str | None = None) -> ReadRecord:
-    (only,) = read_bytes(data, charset=charset)
+def read_one(
+    data: bytes, *, charset: str | None = None, profile: Profile | None = None, undo_double: bool = False
+) -> ReadRecord:
+    (only,) = read_bytes(data, charset=charset, profile=profile, undo_double=undo_double)
     return only
 
 

@@ -47,7 +47,7 @@ def test_d11_a_charset_field_that_lies_and_text_encoded_twice() -> None:
     found = read_one(record((("100", general), ("200", f"1 $a{twice}")), coding=" "))
     repairs, problems = codes(found)
     assert (repairs, problems) == ({"charset_field_wrong"}, {"double_encoded"})
-    assert found.problems[0].detail["sample"] == "ş"
+    assert found.problems[0].detail["after"] == "mureşene"
     assert text_of(found, "200", "a") == twice
 
 

@@ -17,9 +17,14 @@ from tests.catalog.marc.builders import marcxml, record, xml_record
         (b"\xff\xfe<\x00?\x00", "utf16"),
         (b"<!DOCTYPE html><html><body>record</body></html>", "html"),
         (b"<?xml version='1.0'?><article>MARC <![CDATA[<record>]]></article>", "xml"),
-        (b'{"leader": "", "fields": []}', "json"),
-        (b"=LDR  00000nam\n=001  1\n", "mrk"),
-        ("\ufeff#920: PAZK\n#200: ^AСарлавҳа\n*****\n".encode(), "irbis"),
+        (b'{"name": "no record"}', "json"),
+        (b"PK\x03\x04" + b"x" * 60 + b"word/document.xml", "docx"),
+        (b"PK\x03\x04" + b"x" * 60 + b"xl/workbook.xml", "xlsx"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ms_office"),
+        (b"x" * 257 + b"ustar\x0000", "tar"),
+        (b"barcode;title;year\n1;A;1990\n2;B;1991\n", "table"),
+        (b"From: a@b.uz\nSubject: records\n\nSee below.", "mail"),
         (b"000000001 LDR   L ^^^^^nam\n", "alephseq"),
         ("Oddiy matn, hech qanday yozuv yoʻq.\n".encode() * 50, "text"),
         (b"12345 begins with digits and is a letter to the editor", "text"),
@@ -59,6 +64,23 @@ def test_iso2709_with_a_spoilt_first_record() -> None:
 )
 def test_marcxml_by_its_elements(head: str) -> None:
     assert sniff(marcxml(xml_record(), head=head)) is FileFormat.MARCXML
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (b'{"leader": "", "fields": []}', FileFormat.JSON),
+        (b'[{"fields":[{"001":"1"}],"leader":""}]', FileFormat.JSON),
+        (b"=LDR  00000nam\n=001  1\n", FileFormat.MRK),
+        (b"=001  1\r\n=245  00$aOnly fields\r\n", FileFormat.MRK),
+        ("\ufeff#920: PAZK\n#200: ^AСарлавҳа\n*****\n".encode(), FileFormat.IRBIS_TEXT),
+        ("#200: ^AСарлавҳа\n*****\n".encode("cp1251", "replace"), FileFormat.IRBIS_TEXT),
+        ("<collection><record/></collection>".encode("utf-16"), FileFormat.MARCXML),
+        ("#920: PAZK\n#200: ^AДни\n*****\n".encode("utf-16"), FileFormat.IRBIS_TEXT),
+    ],
+)
+def test_formats_of_text(head: bytes, found: FileFormat) -> None:
+    assert sniff(head) is found
 
 
 class Endless(io.RawIOBase):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.public.rules import decades, last_page, page_number, year
+from catalog.export.forms import year
+from catalog.public.rules import decades, last_page, page_number
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_record_gets_its_columns_keys_and_act(session: Session) -> None:
     keys = {tuple(row) for row in session.execute(select(RecordKey.kind, RecordKey.value))}
     assert ("control", "UzToAKM|7") in keys
     assert ("fingerprint", "otkan kunlar roman|qodiri|2020|384") in keys
-    activity = session.scalars(select(Activity)).one()
+    activity = session.scalars(select(Activity).where(Activity.kind == Kind.RECORD_CREATE)).one()
     assert (activity.kind, activity.amount, activity.source, activity.subject_id) == (
         Kind.RECORD_CREATE, 1, "original", record_id)  # fmt: skip
     assert (activity.item_language, activity.item_type, activity.item_branch) == ("uzb", "book", "fiction")
@@ -145,7 +145,7 @@ def test_planted_corruption_is_found(session: Session) -> None:
         add_all(session, marc21("Kitob"), marc21("Daftar"))
     with transaction(session):
         session.query(Record).filter(Record.title == "Daftar").update({Record.document_type: "article"})
-    assert problems(session) == ["log_differs"]
+    assert problems(session) == ["log_differs", "log_differs"]  # a book too few, an article too many
 
 
 def test_a_record_without_a_search_row_is_found(session: Session) -> None:

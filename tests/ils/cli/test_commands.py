@@ -25,8 +25,8 @@ from tests.world import work_at
 pytestmark = pytest.mark.engine_free  # each command is a process of its own, in a SQLite library of its own
 
 SUMMARY = [
-    "file", "format", "profile", "charset", "found", "accepted", "updated", "repaired", "skipped",
-    "quarantined", "items", "seconds", "batch",
+    "file", "format", "profile", "charset", "source", "found", "accepted", "updated", "repaired", "skipped",
+    "quarantined", "items", "undone", "undo_refused", "seconds", "batch",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,16 @@ def test_no_template_fetches_from_another_site_or_switches_escaping_off(path: Pa
     assert not re.search(r'(src|href|action)\s*=\s*"(https?:)?//', text)
     if path.name != "icons.html":  # the drawings there are its own
         assert not re.search(r"\|\s*safe\b|autoescape", text)
+
+
+def test_only_who_is_signed_in_may_send_a_large_body(
+    client: FlaskClient, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ils.web.security.STRANGERS_BYTES", 50_000)
+
+    def send(browser: FlaskClient, address: str) -> int:
+        body = {"file": (BytesIO(b"x" * 100_000), "large.mrc")}
+        return browser.post(address, data=body, content_type="multipart/form-data").status_code
+
+    assert send(client, "/sign-in") == 413
+    assert send(signed_in(Role.CATALOGUER), "/import") == 400

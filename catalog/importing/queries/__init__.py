@@ -1,0 +1,56 @@
+"""Reads of imports: batches, their rows, sources, and what is known already of what comes in."""
+
+from catalog.importing.queries.batches import LIMIT, BatchView, batch, batches, earlier_import
+from catalog.importing.queries.knowing import imported_bytes, living_ids, records_at
+from catalog.importing.queries.rows import (
+    EVERY_ROW,
+    UNDECIDED,
+    RowCut,
+    RowView,
+    StagedView,
+    count_repaired,
+    count_rows,
+    counts_by_state,
+    cut_rows,
+    fields_of,
+    finding_counts,
+    marc_of,
+    neighbours,
+    row_matches,
+    rows,
+    staged,
+    would_be,
+)
+from catalog.importing.queries.sources import ANY, SourceView, source, sources
+
+__all__ = [
+    "ANY",
+    "EVERY_ROW",
+    "LIMIT",
+    "UNDECIDED",
+    "BatchView",
+    "RowCut",
+    "RowView",
+    "SourceView",
+    "StagedView",
+    "batch",
+    "batches",
+    "count_repaired",
+    "count_rows",
+    "counts_by_state",
+    "cut_rows",
+    "earlier_import",
+    "fields_of",
+    "finding_counts",
+    "imported_bytes",
+    "living_ids",
+    "marc_of",
+    "neighbours",
+    "records_at",
+    "row_matches",
+    "rows",
+    "source",
+    "sources",
+    "staged",
+    "would_be",
+]

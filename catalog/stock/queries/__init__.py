@@ -1,0 +1,1 @@
+"""Reading acts of acceptance, series of numbers, sheets of labels."""

@@ -1,0 +1,1 @@
+"""What acts, inventory numbers and labels must be."""
