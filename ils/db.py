@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
+import threading
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from isal import isal_zlib
 from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, Table, event, func, select, text
@@ -110,17 +113,77 @@ def configure_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+PATIENCE_SECONDS = 30
+
+
+class Turns:
+    """Who writes next in this process: in the order of asking.
+
+    SQLite has one writer and lets in whoever happens to ask next. A long job asks again at once after each of its steps,
+    and a desk that asks ten times a second would wait for the job's end.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[tuple[threading.Event, int]] = deque()
+        self._holder: int | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait for one's turn. Whoever has waited too long, or holds it already, is left to the database's own lock."""
+        mine = self._take(threading.get_ident())
+        try:
+            yield
+        finally:
+            if mine:
+                self._leave()
+
+    def _take(self, me: int) -> bool:
+        with self._guard:
+            if self._holder is None or self._holder == me:
+                free, self._holder = self._holder is None, me
+                return free
+            called = threading.Event()
+            self._waiting.append((called, me))
+        if called.wait(PATIENCE_SECONDS):
+            return True
+        with self._guard:
+            if called.is_set():
+                return True
+            self._waiting.remove((called, me))
+            return False
+
+    def _leave(self) -> None:
+        with self._guard:
+            called, self._holder = self._waiting.popleft() if self._waiting else (None, None)
+            if called is not None:
+                called.set()
+
+
+_TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+
+
 @contextmanager
 def transaction(session: Session) -> Iterator[Session]:
     """Run one act: take the write lock first, commit on success, roll everything back on error."""
     session.rollback()  # end the read transaction that a request may hold
-    session.connection(execution_options={"sqlite_write": True})
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+    with _turn(session):
+        session.connection(execution_options={"sqlite_write": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn(session: Session) -> Iterator[None]:
+    if is_postgresql(session):  # has as many writers as it likes
+        yield
+    else:
+        with _TURNS.setdefault(session.get_bind().engine, Turns()).taken():
+            yield
 
 
 def is_postgresql(session: Session) -> bool:

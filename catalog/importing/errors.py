@@ -41,6 +41,7 @@ class RowCode(StrEnum):
     COPY_VALUE_UNREADABLE = "copy_value_unreadable"
     NOTHING_CHANGED = "update_nothing_changed"
     OTHER_PROFILE = "update_other_profile"
+    CONVERTED = "update_converted"
     TARGET_GONE = "update_target_gone"
 
 

@@ -63,6 +63,7 @@ class Placement(Base):
         Index("uq_placement_open_item", "item_id", unique=True, sqlite_where=text("ended_at IS NULL"),
               postgresql_where=text("ended_at IS NULL")),
         Index("ix_placement_ref", "kind", "ref_id"),
+        Index("ix_placement_item", "item_id"),
     )  # fmt: skip
 
     id: Mapped[Pk]

@@ -19,7 +19,7 @@ FREE_OF_RATIO: Final = 16_000_000
 
 BROKEN_ZIP = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
-    NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError, KeyError,
+    RuntimeError, ValueError, OverflowError, IndexError, KeyError,
 )  # fmt: skip
 """What `zipfile` raises for archives that are not sound."""
 

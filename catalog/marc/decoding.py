@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from unicodedata import normalize
 
-from pymarc import Field, Indicators, Leader, Record, Subfield
+from pymarc import Leader, Record
 
 from catalog.marc.charset import choose_charset
 from catalog.marc.charset_names import ASCII, ISO5426, MARC8, UTF8
 from catalog.marc.cleaning import note_doubled
 from catalog.marc.directory import LEADER_LENGTH, parse
 from catalog.marc.doubled import double_encoded, undone
-from catalog.marc.fields import BLANKS, control_field, data_field, indicators_of, is_control_tag
 from catalog.marc.framing import Chunk, overfull
+from catalog.marc.isofields import irbis_field, marc_field
 from catalog.marc.marc8 import decode_5426, decode_marc8, decode_references
 from catalog.marc.model import SHOWN, FindingCode, Notes, Profile, RawField, ReadRecord
 from catalog.marc.options import Options
@@ -22,8 +21,6 @@ from catalog.marc.profiles import decide_profile, processing_data
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r\x1b\x1d\x1e\x1f")
 _CONTROLS_AND_ESCAPE = _CONTROLS + b"\x1b"
 _LARGEST_STATED = 99_999
-
-_new_tuple: Callable[[type[Subfield], tuple[str, str]], Subfield] = tuple.__new__
 
 FieldText = Callable[[bytes, "Losses"], str]
 
@@ -56,7 +53,7 @@ def decode_chunk(chunk: Chunk, position: int, options: Options) -> ReadRecord:
         texts = _texts(raw_fields, leader, charset, notes)
         if charset == UTF8:
             texts = _single(chunk.raw, texts, options, notes)
-        make = _irbis_field if profile is Profile.IRBIS else _field
+        make = irbis_field if profile is Profile.IRBIS else marc_field
         record.fields = [make(tag, text, notes) for tag, text in texts]
     return ReadRecord(
         position=position,
@@ -76,7 +73,7 @@ def decode_sound(raw: bytes) -> Record:
     leader, raw_fields = parse(raw, notes)
     record = Record()
     record.leader = Leader(leader)
-    record.fields = [_field(tag, text, notes) for tag, text in _texts(raw_fields, leader, UTF8, notes)]
+    record.fields = [marc_field(tag, text, notes) for tag, text in _texts(raw_fields, leader, UTF8, notes)]
     return record
 
 
@@ -111,6 +108,11 @@ def _profile(raw_fields: list[RawField], leader: str) -> Profile:
 
 
 def _texts(raw_fields: list[RawField], leader: str, charset: str, notes: Notes) -> list[tuple[str, str]]:
+    if charset == UTF8:
+        try:
+            return [(tag, str(data, UTF8)) for tag, data in raw_fields]
+        except UnicodeDecodeError:
+            pass  # decoded once more, counting what is lost
     losses = Losses()
     text_of = _TEXT.get(charset) or _single_byte(charset)
     texts = [(tag, text_of(data, losses)) for tag, data in raw_fields]
@@ -132,73 +134,6 @@ def _single(
     places = sum(old != new for (_, old), (_, new) in zip(texts, single, strict=True))
     note_doubled(notes, found, places, undo=options.undo_double)
     return single if options.undo_double else texts
-
-
-def _field(tag: str, text: str, notes: Notes) -> Field:
-    if tag < "010" and is_control_tag(tag):
-        return control_field(tag, _composed(text))
-    head, *parts = text.split("\x1f") if text.isascii() else _composed_parts(tag, text, notes)
-    if not parts:
-        return _without_mark(tag, text, notes)
-    if "" in parts:
-        notes.repaired(FindingCode.EMPTY_SUBFIELD, tag=tag, before="␟" * parts.count(""), after="")
-        parts = [part for part in parts if part]
-    # Past the constructor of the named tuple, which is twice as slow: there are seventy of them in a record.
-    subfields = [_new_tuple(Subfield, (part[0], part[1:])) for part in parts]
-    return data_field(tag, indicators_of(head) or _mended_indicators(tag, head, notes), subfields)
-
-
-def _irbis_field(tag: str, text: str, notes: Notes) -> Field:
-    """IRBIS knows neither control fields nor indicators: what stands before the first mark is text."""
-    head, *parts = _composed(text).split("\x1f")
-    if head.startswith("  ") or (parts and indicators_of(head)):
-        head = head[2:]
-    subfields = [Subfield(part[:1], part[1:]) for part in parts]
-    if head or not (parts or text):
-        subfields.insert(0, Subfield("", head))
-    return data_field(tag, BLANKS, subfields)
-
-
-def _composed_parts(tag: str, text: str, notes: Notes) -> list[str]:
-    """Split at subfield marks and compose (NFC, D14), but never a code with a mark its value begins with."""
-    parts = normalize("NFC", text).split("\x1f")
-    if all(part[:1].isascii() for part in parts):
-        return parts
-    return [_composed_part(tag, part, notes) for part in text.split("\x1f")]
-
-
-def _composed_part(tag: str, part: str, notes: Notes) -> str:
-    """A letter outside ASCII is no code: it begins the text of a subfield that lost its code."""
-    if part[:1].isascii():
-        return part[:1] + normalize("NFC", part[1:])
-    notes.problem(FindingCode.SUBFIELD_WITHOUT_CODE, tag=tag, found=part[:1])
-    return "?" + normalize("NFC", part)
-
-
-def _composed(text: str) -> str:
-    return text if text.isascii() else normalize("NFC", text)
-
-
-def _mended_indicators(tag: str, head: str, notes: Notes) -> Indicators:
-    if head[2:].strip() or len(head) < 2:
-        notes.problem(FindingCode.BAD_INDICATORS, tag=tag, found=head[:40])
-    else:
-        notes.repaired(FindingCode.INDICATORS_CUT, tag=tag, before=head[:SHOWN], after=head[:2])
-    padded = (head + "  ")[:2]
-    return Indicators(padded[0], padded[1])
-
-
-def _without_mark(tag: str, text: str, notes: Notes) -> Field:
-    """A field without 0x1F: Aleph's FMT and the like stay control fields, text elsewhere becomes $a."""
-    if not tag.isdigit():
-        return control_field(tag, _composed(text))
-    if len(text) <= 2:
-        return data_field(tag, indicators_of(text) or BLANKS, [])
-    notes.repaired(FindingCode.NO_SUBFIELD_MARK, tag=tag, before=text[:SHOWN], after="␟a" + text[:SHOWN])
-    indicators = BLANKS
-    if all(char.isdigit() or char == " " for char in text[:2]):
-        indicators, text = Indicators(text[0], text[1]), text[2:]
-    return data_field(tag, indicators, [Subfield("a", _composed(text))])
 
 
 def _ascii_text(data: bytes, losses: Losses) -> str:

@@ -57,7 +57,7 @@ class CharsetGuess:
         words = b" ".join(_RUN.findall(data[:_SAMPLE]))
         best = _best_cyrillic(words)
         usual = self._seen.most_common(1)[0][0] if self._seen else best
-        ahead = _score(words.decode(best, "replace")) - _score(words.decode(usual, "replace"))
+        ahead = _score(words, best) - _score(words, usual) if best != usual else 0.0
         found = best if ahead > _CLEARLY * len(words) else usual
         self._seen[found] += 1
         return found
@@ -65,10 +65,10 @@ class CharsetGuess:
     def contradiction(self, data: bytes, stated: str) -> str:
         """Return the Cyrillic set that makes sense of bytes which make none in the stated one, else nothing."""
         words = b" ".join(_RUN.findall(data[:_SAMPLE]))
-        if len(words) < _FEW or _score(words.decode(stated, "replace")) >= 0:
+        if len(words) < _FEW or _score(words, stated) >= 0:
             return ""
         best = _best_cyrillic(words)
-        return best if _score(words.decode(best, "replace")) > 0 else ""
+        return best if _score(words, best) > 0 else ""
 
 
 def _cyrillic(runs: list[bytes]) -> str:
@@ -76,23 +76,31 @@ def _cyrillic(runs: list[bytes]) -> str:
 
 
 def _best_cyrillic(words: bytes) -> str:
-    return max((CP1251, CP866, KOI8R), key=lambda name: _score(words.decode(name, "replace")))
+    counts = Counter(words)
+    return max((CP1251, CP866, KOI8R), key=lambda name: _score(words, name, counts))
 
 
-def _score(text: str) -> float:
-    score = 0.0
-    before_lower = False
-    for char in text:
-        if char == " ":
-            before_lower = False
-            continue
-        lower = char.lower()
+def _score(words: bytes, name: str, counts: Counter[int] | None = None) -> float:
+    """How well bytes stand as Russian in a set: frequent letters count, capitals inside words count against."""
+    weights, capital_inside = _measures(name)
+    letters = sum(weights[byte] * count for byte, count in (counts or Counter(words)).items())
+    return letters + _CAPITAL_INSIDE * len(capital_inside.findall(words))
+
+
+@cache
+def _measures(name: str) -> tuple[list[float], re.Pattern[bytes]]:
+    """Weight of each byte in a set, and the pattern of a small letter with a capital behind it."""
+    weights, small, capital = [0.0] * 256, b"", b""
+    for code in range(0x80, 0x100):
+        byte = bytes([code])
+        char = byte.decode(name, "replace")
         cyrillic = "\u0400" <= char <= "\u045f"
-        score += _WEIGHT.get(lower, _ALSO_CYRILLIC if cyrillic else _NO_LETTER)
-        if cyrillic and char != lower and before_lower:
-            score += _CAPITAL_INSIDE
-        before_lower = char == lower and cyrillic
-    return score
+        weights[code] = _WEIGHT.get(char.lower(), _ALSO_CYRILLIC if cyrillic else _NO_LETTER)
+        if cyrillic and char == char.lower():
+            small += byte
+        elif cyrillic:
+            capital += byte
+    return weights, re.compile(b"[" + re.escape(small) + b"][" + re.escape(capital) + b"]")
 
 
 def _latin(data: bytes, *, unimarc: bool) -> str:

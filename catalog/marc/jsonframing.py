@@ -113,6 +113,14 @@ def _object(text: str, at: int) -> tuple[Any, int, str]:
     return None, len(text), message
 
 
+def parsed_again(text: str) -> Any:
+    """Parse one object out of text decoded otherwise; None if it makes no sense so."""
+    try:
+        return _lenient.raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
 def _only_wraps(text: str) -> bool:
     """Whether a piece is sound JSON around records, and no record that lost something."""
     return _SIGN_OF_MARC.search(text) is None and _WRAPPING.fullmatch(text) is not None

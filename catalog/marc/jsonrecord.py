@@ -11,11 +11,12 @@ from typing import Any
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
+from catalog.marc.charset import is_utf8
 from catalog.marc.charset_names import ASCII, UTF8
-from catalog.marc.cleaning import ALL_CONTROLS, Cleaner
+from catalog.marc.cleaning import ALL_CONTROLS, Cleaner, decoded
 from catalog.marc.fields import control_field, data_field, is_control_tag
 from catalog.marc.framing import overfull
-from catalog.marc.jsonframing import JsonChunk
+from catalog.marc.jsonframing import JsonChunk, parsed_again
 from catalog.marc.leaders import mended_leader
 from catalog.marc.model import FindingCode, Notes, Profile, ReadRecord
 from catalog.marc.nativeform import LOST_CODE, in_form_of, record_of, tag_of
@@ -30,10 +31,12 @@ def decode_json(chunk: JsonChunk, position: int, options: Options) -> ReadRecord
     """Decode one object; whatever is wrong with it, the answer is a ReadRecord and never an exception."""
     notes = Notes()
     record, profile = None, options.profile or Profile.MARC21
+    charset = ASCII if chunk.raw.isascii() else UTF8
     if chunk.size > len(chunk.raw) or overfull(chunk.raw, b"{"):
         notes.problem(FindingCode.TOO_LONG, bytes=chunk.size, kept=len(chunk.raw))
     elif chunk.parsed is not None:
-        record, profile = _record(chunk, options, notes)
+        parsed, charset, lost = _in_charset(chunk, charset, options, notes)
+        record, profile = _record(parsed, chunk, lost, options, notes)
     else:
         notes.problem(FindingCode.BROKEN_JSON, message=chunk.message[:100])
     return ReadRecord(
@@ -42,19 +45,30 @@ def decode_json(chunk: JsonChunk, position: int, options: Options) -> ReadRecord
         raw=chunk.raw,
         record=record,
         profile=profile,
-        charset=ASCII if chunk.raw.isascii() else UTF8,
+        charset=charset,
         repairs=tuple(notes.repairs),
         problems=tuple(notes.problems),
     )
 
 
-def _record(chunk: JsonChunk, options: Options, notes: Notes) -> tuple[Record | None, Profile]:
+def _in_charset(chunk: JsonChunk, charset: str, options: Options, notes: Notes) -> tuple[Any, str, int]:
+    """JSON is UTF-8 by its standard; what is not, or what the caller says is not, is parsed again."""
+    if options.charset in (None, UTF8) and is_utf8(chunk.raw):
+        return chunk.parsed, charset, 0
+    text, charset, lost = decoded(chunk.raw, options, notes)
+    again = parsed_again(text)
+    return (chunk.parsed, UTF8, 0) if again is None else (again, charset, lost)
+
+
+def _record(
+    parsed: Any, chunk: JsonChunk, lost: int, options: Options, notes: Notes
+) -> tuple[Record | None, Profile]:
     cleaner = Cleaner(notes, undo_double=options.undo_double)
     if chunk.message:  # it was parsed by taking line ends and the like inside values
         cleaner = Cleaner(notes, undo_double=options.undo_double, controls=ALL_CONTROLS)
-    told = dict(_pairs(chunk.parsed))
-    fields = list(_Maker(cleaner, notes).fields(chunk.parsed))
-    cleaner.report(fields)
+    told = dict(_pairs(parsed))
+    fields = list(_Maker(cleaner, notes).fields(parsed))
+    cleaner.report(fields, counted=lost)
     if not fields:
         notes.problem(FindingCode.NO_FIELDS)
         return None, options.profile or Profile.MARC21

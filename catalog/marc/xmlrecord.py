@@ -14,8 +14,7 @@ from catalog.marc.model import FindingCode, Notes, Profile, ReadRecord
 from catalog.marc.nativeform import LOST_CODE, in_form_of, record_of, tag_of
 from catalog.marc.options import Options
 from catalog.marc.xmlframing import Surroundings, XmlChunk
-
-_CONTROLS = dict.fromkeys(code for code in range(0x20) if code not in (9, 10, 13))
+from catalog.marc.xmltext import mended, text_of
 
 
 def decode_element(chunk: XmlChunk, position: int, around: Surroundings, options: Options) -> ReadRecord:
@@ -27,15 +26,18 @@ def decode_element(chunk: XmlChunk, position: int, around: Surroundings, options
         notes.problem(FindingCode.TOO_LONG, bytes=chunk.size, kept=len(chunk.raw))
     elif not chunk.whole:
         notes.problem(FindingCode.TRUNCATED, bytes=chunk.size)
-    elif (root := _parse(chunk.raw, around, encoding, notes)) is not None:
-        record, profile = _record(root, options, notes)
+    else:
+        text, encoding = text_of(chunk.raw, encoding, options, notes)
+        root = _parse(text, around, notes)
+        if root is not None:
+            record, profile = _record(root, options, notes)
     return ReadRecord(
         position=position,
         offset=chunk.offset,
         raw=chunk.raw,
         record=record,
         profile=profile,
-        charset=options.charset or encoding,
+        charset=encoding,
         repairs=tuple(notes.repairs),
         problems=tuple(notes.problems),
     )
@@ -46,30 +48,26 @@ def _codec(charset: str | None) -> str | None:
     return None if charset in (MARC8, ISO5426) else charset
 
 
-def _parse(raw: bytes, around: Surroundings, encoding: str, notes: Notes) -> etree._Element | None:
-    """Parse strictly; once more without control characters and invalid bytes if that is all that is wrong."""
-    text = _text(raw, encoding, notes)
+def _parse(text: str, around: Surroundings, notes: Notes) -> etree._Element | None:
+    """Parse strictly, and once more if the only fault is an `&` that XML does not know."""
+    root, fault = _strictly(text, around)
+    if root is None and "&" in text:
+        attempt = Notes()
+        root, _ = _strictly(mended(text, attempt), around)
+        if root is not None:
+            notes.repairs += attempt.repairs
+    if root is None:
+        notes.problem(FindingCode.BROKEN_XML, message=fault[0][:200], line=fault[1])
+    return root
+
+
+def _strictly(text: str, around: Surroundings) -> tuple[etree._Element | None, tuple[str, int]]:
     wrapped = f"<r{around.namespaces.decode('utf-8', 'replace')}>{text}</r>".encode("utf-8", "replace")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
     try:
-        return etree.fromstring(wrapped, parser)[0]
+        return etree.fromstring(wrapped, parser)[0], ("", 0)
     except (etree.XMLSyntaxError, IndexError) as error:
-        message, line = getattr(error, "msg", None) or "no element", getattr(error, "lineno", None) or 0
-        notes.problem(FindingCode.BROKEN_XML, message=str(message)[:200], line=line)
-        return None
-
-
-def _text(raw: bytes, encoding: str, notes: Notes) -> str:
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        text = raw.decode("utf-8", "replace")
-        if "\ufffd" in text:
-            notes.problem(FindingCode.INVALID_BYTES, count=text.count("\ufffd"), charset=encoding)
-    cleaned = text.translate(_CONTROLS)
-    if len(cleaned) != len(text):
-        notes.problem(FindingCode.CONTROL_CHARACTERS, count=len(text) - len(cleaned))
-    return cleaned
+        return None, (str(getattr(error, "msg", None) or "no element"), getattr(error, "lineno", None) or 0)
 
 
 def _record(root: etree._Element, options: Options, notes: Notes) -> tuple[Record | None, Profile]:

@@ -6,9 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from catalog.marc.tables import TableCode
 from catalog.marc.validating import CheckCode
 from catalog.records.errors import RecordCode
 from catalog.records.models import Severity
+
+TABLE_WORDS: dict[TableCode, Any] = {
+    TableCode.BAD_TABLE: _l("The profile table “%(file)s” has a slip (%(reason)s): %(found)s."),
+    TableCode.UNKNOWN_TABLE: _l("There is no profile table or list “%(found)s”."),
+}
 
 RECORD_WORDS: dict[RecordCode, Any] = {
     RecordCode.UNKNOWN: _l("There is no such bibliographic record."),

@@ -23,6 +23,8 @@ class Loan(Base):
         Index("ix_loan_open_patron", "patron_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_open_due", "due_on", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_loan_patron_closed", "patron_id", "closed_at"),
+        # The history of a copy; and whoever would delete a copy is asked whether it was ever lent.
+        Index("ix_loan_item", "item_id"),
         # Serves the exhibitions' counts of loans during them.
         Index("ix_loan_placement", "placement_id", sqlite_where=SHOWN, postgresql_where=SHOWN),
         CheckConstraint("due_on >= lent_on", name="due_not_before_lent"),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from catalog.copying.services import install_defaults as install_copy_targets
 from catalog.importing.services import install_defaults as install_import_sources
 from catalog.records.services.cards import install_defaults as install_card_indexes
 from catalog.stock.services import install_defaults as install_stock
@@ -50,6 +51,7 @@ def install(session: Session, now: datetime) -> None:
     """Fill every table that a new library starts with; a second call changes nothing."""
     install_library(session)
     install_import_sources(session)
+    install_copy_targets(session)
     install_card_indexes(session)
     install_categories(session)
     install_policies(session)

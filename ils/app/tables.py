@@ -11,6 +11,8 @@ from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from catalog.copying import messages as copying_messages
+from catalog.copying import views as copying_views
 from catalog.digital import messages as digital_messages
 from catalog.digital import views as digital_views
 from catalog.digital.services.following import FOLLOWER as digital_follower
@@ -86,7 +88,7 @@ NAVIGATION = (
     Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
     Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3", also=("loans",)),
     Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
-    Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6"),
+    Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
     Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",)),
     Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE),
     Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
@@ -140,6 +142,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     importing_views.blueprint,
     items_views.blueprint,
     stock_views.blueprint,
+    copying_views.blueprint,
     patrons_views.blueprint,
     policies_views.blueprint,
     visits_views.blueprint,
@@ -154,6 +157,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 _MESSAGES: tuple[ModuleType, ...] = (
     words, printing_messages, search_messages, records_messages, items_messages, stock_messages, importing_messages,
+    copying_messages,
     digital_messages, export_messages,
     public_messages, patrons_messages, policies_messages, visits_messages, loans_messages,
     desk_messages, fund_messages, exhibitions_messages, workplan_messages,

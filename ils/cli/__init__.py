@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from ils.cli.catalogue import import_command, import_undo, search
+from ils.cli.catalogue import import_command, import_undo, rebuild_command, search
 from ils.cli.desk import desk, overdue
 from ils.cli.export import export
 from ils.cli.jobs import jobs
@@ -21,7 +21,8 @@ def cli() -> None:
 
 
 for each in (
-    serve, start, demo, import_command, import_undo, export, search, overdue, plan, check, desk, jobs, user, db, text,
+    serve, start, demo, import_command, import_undo, export, rebuild_command, search, overdue, plan, check, desk, jobs,
+    user, db, text,
 ):  # fmt: skip
     cli.add_command(each)
 

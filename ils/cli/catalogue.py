@@ -1,4 +1,4 @@
-"""`ils import`, `ils import-undo` and `ils search`."""
+"""`ils import`, `ils import-undo`, `ils search` and `ils rebuild`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from catalog.importing.jobs import Progress, import_file, trial_batch, undo_batc
 from catalog.importing.queries import ANY, RowCut, rows
 from catalog.marc import Profile
 from catalog.public.queries import search_briefs
-from catalog.records.queries import LARGEST_ID
+from catalog.records.queries import LARGEST_ID, record_ids
+from catalog.records.services import CHUNK, rebuild
 from ils.cli.base import REFUSED, command_work, json_option, refusal_facts, refusals, say_json
+from ils.db import transaction
 from ils.errors import LibraryError
 from ils.web.errors import explain
 from ils.web.session import current_session
@@ -175,3 +177,22 @@ def search(query: str, limit: int, as_json: bool) -> None:
             f"{each.id:>7}  {each.title} / {each.author}, {each.year or '—'} [{each.available}/{each.items}]"
         )
     click.echo(f"{total}")
+
+
+@click.command("rebuild")
+@json_option
+@refusals
+def rebuild_command(as_json: bool) -> None:
+    """Derive titles, keys and the search index of all records anew from their MARC, as a newer program would."""
+    session = current_session()
+    ids = record_ids(session)
+    done = 0
+    for start in range(0, len(ids), CHUNK):
+        with transaction(session):
+            done += rebuild(session, ids[start : start + CHUNK])
+        if not as_json and sys.stderr.isatty():
+            click.echo(f"\r{done:>8} / {len(ids)}", nl=False, err=True)
+    if as_json:
+        say_json({"records": done})
+    else:
+        click.echo(f"{done}")

@@ -1,43 +1,83 @@
-"""Copies of the sample's records: inventory numbers without a gap, call numbers, departments by language."""
+"""Copies of the sample's records: they come by acceptance acts, one for each department and source."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
-from catalog.items.services import add_item
 from catalog.records.models import Record
+from catalog.stock.models import AcceptanceLine, AcceptedItem, AccessionSource
+from catalog.stock.services import NewLine, accept_at_once
 from ils.activity.work import Work
 from ils.demo.works import Work as Edition
 from ils.library.funds import load_fund
 
-PRICES = {"book": 45_000, "map": 30_000, "serial": 25_000, "music_score": 35_000}
+PRICES = {"book": 45_000, "map": 30_000, "serial": 25_000, "music_score": 35_000}  # soʻm
+TIYIN = 100
+
+# Source, partner, document, contract: what each department's copies of a portion came by, in turn.
+WAYS = (
+    (AccessionSource.PURCHASE, "“Sharq ziyokori” MChJ", "Hisob-faktura 218", "Shartnoma 14"),
+    (AccessionSource.GIFT_PERSON, "Toʻxtasin Jalolov", "Sovgʻa xati", ""),
+    (AccessionSource.LEGAL_DEPOSIT, "Oʻzbekiston Milliy kutubxonasi", "Yuk xati 7", ""),
+    (AccessionSource.EXCHANGE, "Jizzax viloyati axborot-kutubxona markazi", "Roʻyxat 3", "Kelishuv 2"),
+    (AccessionSource.GIFT_ORGANISATION, "Goethe-Institut Taschkent", "Sovgʻa xati", ""),
+)
+COMMISSION = "Dilorom Rahimova, direktor\nKamola Ergasheva, kataloglashtiruvchi\nBotir Usmonov, hisobchi"
 
 
-def put_on_shelves(session: Session, work: Work, editions: Sequence[Edition]) -> list[tuple[str, str]]:
-    """Add one to three copies of each edition; return the barcode and department of each copy."""
+def put_on_shelves(
+    session: Session, work: Work, editions: Sequence[Edition], portion: int
+) -> list[tuple[str, str]]:
+    """Accept one to three copies of each edition; return the barcode and department of each copy."""
     ids = _record_ids(session, editions)
-    number = session.scalars(select(func.count()).select_from(Item)).one()
-    shelved = []
+    wanted: dict[str, Counter[str]] = {}
     for position, edition in enumerate(editions):
-        for _copy in range(_copies(position, edition)):
-            number += 1
-            department = _department(session, edition, number)
-            item = add_item(
-                session,
-                work,
-                record_id=ids[edition.id],
-                department=department,
-                inventory_number=f"{number:05d}",
-                call_number=_call_number(edition),
-                price=PRICES.get(edition.doc_type, 40_000) + edition.year % 7 * 5_000,
-                acquired_on=work.day,
-            )
-            shelved.append((item.barcode or "", department))
+        for copy in range(_copies(position, edition)):
+            department = _department(session, edition, position * 2 + copy)
+            wanted.setdefault(department, Counter())[edition.id] += 1
+    by_id = {edition.id: edition for edition in editions}
+    shelved = []
+    for turn, department in enumerate(sorted(wanted)):
+        lines = [_line(ids[key], by_id[key], copies) for key, copies in wanted[department].items()]
+        act_id = _accept(session, work, department, lines, WAYS[(portion + turn) % len(WAYS)])
+        shelved += [(barcode, department) for barcode in _barcodes(session, act_id)]
     return shelved
+
+
+def _accept(
+    session: Session,
+    work: Work,
+    department: str,
+    lines: Sequence[NewLine],
+    way: tuple[AccessionSource, str, str, str],
+) -> int:
+    source, partner, document, contract = way
+    return accept_at_once(
+        session, work, source=source, department=department, partner=partner, lines=lines,
+        series="foreign" if department == "foreign" else "main", document=document, document_day=work.day,
+        contract=contract, commission=COMMISSION,
+    )  # fmt: skip
+
+
+def _line(record_id: int, edition: Edition, copies: int) -> NewLine:
+    price = PRICES.get(edition.doc_type, 40_000) + edition.year % 7 * 5_000
+    return NewLine(record_id, copies, price * TIYIN, _call_number(edition))
+
+
+def _barcodes(session: Session, act_id: int) -> list[str]:
+    found = session.scalars(
+        select(Item.barcode)
+        .join(AcceptedItem, AcceptedItem.item_id == Item.id)
+        .join(AcceptanceLine, AcceptanceLine.id == AcceptedItem.line_id)
+        .where(AcceptanceLine.act_id == act_id)
+        .order_by(Item.id)
+    )
+    return [barcode or "" for barcode in found]
 
 
 def _record_ids(session: Session, editions: Sequence[Edition]) -> dict[str, int]:

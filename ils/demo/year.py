@@ -21,6 +21,7 @@ from ils.activity.work import Work
 from ils.clock import at_hour
 from ils.db import transaction
 from ils.demo.accounts import add_accounts
+from ils.demo.cataloguing import describe_articles, send_batch, tie_texts
 from ils.demo.desk import Desk
 from ils.demo.marcfile import marc21_file
 from ils.demo.shelves import put_on_shelves
@@ -33,6 +34,7 @@ from ils.workplan.services import load_year, set_target
 
 DAYS = 365
 PORTIONS = 4  # the catalogue grows in four files over the year
+ARTICLES = 3  # described after each
 
 # Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
 TARGETS = {
@@ -71,9 +73,10 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
 
     1. Open the sample accounts and name the library.
     2. Load the work plan of the last year and of this one.
-    3. Import the records in four files over the year, and give them copies.
-    4. Let the readers register, come, borrow, renew and bring back, every open day of the year.
-    5. Hold two exhibitions, one of them open today.
+    3. Import the records in four files over the year, and accept copies of them by acts.
+    4. Describe articles after each file, tie two texts, send what was described to the union catalogue.
+    5. Let the readers register, come, borrow, renew and bring back, every open day of the year.
+    6. Hold two exhibitions, one of them open today.
     """
     refuse_half_filled(session)
     if not is_empty(session):
@@ -89,7 +92,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     for number in range(days):
         day = first + timedelta(days=number)
         if number % growth == 0 and number // growth < PORTIONS:
-            desk.shelve(_grow(session, staff["katalog"], day, number // growth))
+            desk.shelve(_grow(session, staff, day, number // growth))
         _shows(session, staff["xorijiy"], day, days - number, shown)
         if calendar.is_open(day):
             with transaction(session):
@@ -130,17 +133,28 @@ def _work(staff: Staff, day: date, hour: float) -> Work:
     return Work(now=at_hour(day, hour), actor_id=staff.id, department=staff.department, sector=sector)
 
 
-def _grow(session: Session, cataloguer: Staff, day: date, portion: int) -> list[tuple[str, str]]:
-    """Import a quarter of the works and put copies of them on the shelves; return barcode and language of each."""
+def _grow(session: Session, staff: dict[str, Staff], day: date, portion: int) -> list[tuple[str, str]]:
+    """Import a quarter of the works and accept copies of them; return barcode and department of each."""
     works = load_works()
     part = works[portion::PORTIONS]
-    work = _work(cataloguer, day, 9)
+    cataloguer = staff["katalog"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"namuna-{portion + 1}.mrc"
         path.write_bytes(marc21_file(part))
-        import_file(session, work, path, accept=True, department="lending")
+        import_file(session, _work(cataloguer, day, 9), path, accept=True, department="lending")
     with transaction(session):
-        return put_on_shelves(session, _work(cataloguer, day, 11), part)
+        _describe(session, cataloguer, day, portion)
+    with transaction(session):
+        return put_on_shelves(session, _work(staff["direktor"], day, 11), part, portion)
+
+
+def _describe(session: Session, cataloguer: Staff, day: date, portion: int) -> None:
+    """What is done by hand after a file: articles each time, then the texts, and at last the year's batch."""
+    describe_articles(session, _work(cataloguer, day, 10), first=portion * ARTICLES, count=ARTICLES)
+    if portion == 1:
+        tie_texts(session, _work(cataloguer, day, 10.5))
+    if portion == PORTIONS - 1:
+        send_batch(session, _work(cataloguer, day, 10.75), name=f"{day.year}-1")
 
 
 def _told(session: Session) -> dict[str, int]:

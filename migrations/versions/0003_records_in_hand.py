@@ -446,11 +446,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('undo', sa.JSON(none_as_null=True), nullable=True))
         batch_op.create_index('ix_staged_record_record', ['record_id'], unique=False)
 
+    op.create_index("ix_loan_item", "loan", ["item_id"])
+    op.create_index("ix_placement_item", "placement", ["item_id"])
     op.execute(ARTICLES.format(day=LOCAL_DAY[op.get_bind().dialect.name]))
     op.execute(TOTALS)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_placement_item", "placement")
+    op.drop_index("ix_loan_item", "loan")
     with op.batch_alter_table('staged_record', schema=None) as batch_op:
         change_values(batch_op, 'staged_record', OLD)
         batch_op.drop_index('ix_staged_record_record')

@@ -40,7 +40,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HERE = Path(__file__).parent
 AXE = HERE / "axe.min.js"
 DESKTOP, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
-NOT_PAGES = {"static", "exhibitions.static", "importing.raw", "records.help_on", "records.hosts"}
+NOT_PAGES = {
+    "static",
+    "exhibitions.static",
+    "importing.raw",
+    "records.help_on",
+    "records.hosts",
+    "digital.open",
+    "export.batch_file",
+}
 
 Asked = Mapping[str, Any]
 
@@ -102,7 +110,9 @@ def filled(app: Flask) -> Iterator[Flask]:
                 acts.write_acts(session, work_at(noon))
             with transaction(db.session()) as session:
                 tally(session, work_at(noon), sector="lending", persons=12, note="Sinf kelgan")
-                begin_draft(session, work_at(noon, actor_id=1), form="book", profile=Profile.MARC21, record_id=1)
+                begin_draft(
+                    session, work_at(noon, actor_id=1), form="book", profile=Profile.MARC21, record_id=1
+                )
                 enqueue(session, work_at(noon), "import:accept", subject_type="batch", subject_id=1)
             db.session.remove()
         yield app
@@ -130,6 +140,12 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "exhibitions.show": one,
         "exhibitions.edit": one,
         "exhibitions.loans": one,
+        "digital.add": [{"record_id": 1}],
+        "digital.edit": [{"object_id": 1}],
+        "export.search": [{}, {"q": "a"}],
+        "export.record": [{"record_id": 1}],
+        "export.new_batch": [{}, {"centre": "union"}],
+        "export.batch": [{"batch_id": 1}],
         "figures.rows": [
             {"kind": Kind.LOAN_OPEN.value, "since": f"{year}-01-01"},
             {"kind": Kind.RECORD_CREATE.value},

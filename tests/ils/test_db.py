@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from ils.accounts.models import AuditEntry
-from ils.db import Base, PackedBytes, UtcDateTime, configure_sqlite, is_postgresql, transaction
+from ils.db import _TURNS, Base, PackedBytes, UtcDateTime, configure_sqlite, is_postgresql, transaction
 from ils.library.models import Setting
 from ils.web.session import db
 from tests.conftest import NOON
@@ -129,6 +130,57 @@ def test_an_act_takes_the_write_lock_before_it_reads(engine: sa.Engine) -> None:
         second.rollback()
         with transaction(second):
             assert second.execute(sa.text("SELECT count(*) FROM t")).scalar() == 1
+    engine.dispose()
+
+
+def test_writers_of_a_process_come_in_in_the_order_in_which_they_asked(engine: sa.Engine) -> None:
+    came: list[int] = []
+    asked = [threading.Event() for _each in range(5)]
+
+    def write(number: int) -> None:
+        with Session(engine) as session:
+            asked[number].set()
+            with transaction(session):
+                came.append(number)
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(5)]
+    with Session(engine) as job:
+        for number, writer in enumerate(writers):
+            with transaction(job):  # a job that asks again at once behind each of its steps
+                writer.start()
+                assert asked[number].wait(20)
+                while not any(turn._waiting for turn in _TURNS.values()):
+                    pass
+        with transaction(job):
+            came.append(99)
+    for writer in writers:
+        writer.join()
+    assert came == [0, 1, 2, 3, 4, 99]
+    engine.dispose()
+
+
+def test_whoever_waits_too_long_for_a_turn_asks_the_database_itself(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ils.db.PATIENCE_SECONDS", 0.01)
+    refused: list[str] = []
+
+    def write() -> None:
+        with Session(engine) as session:
+            session.connection().exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                with transaction(session):
+                    pytest.fail("two acts at once")
+            except OperationalError as problem:
+                refused.append(str(problem.orig))
+
+    with Session(engine) as first:
+        with transaction(first):
+            writer = threading.Thread(target=write)
+            writer.start()
+            writer.join()
+        with transaction(first):
+            assert refused == ["database is locked"]
     engine.dispose()
 
 

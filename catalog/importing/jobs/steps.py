@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from ils.jobs.running import Run
 T = TypeVar("T")
 Progress = Callable[[int, int, int], None]
 """Told after each step: how much is done, of how much as far as is known (else 0), records done."""
+BESIDE_DESKS = 100
+"""Records to a transaction of a job: a desk waits for one step at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Steps:
     work: Callable[[], Work]
     tell: Callable[[int, int], None]
     stop: Callable[[], bool]
+    size: Mapping[str, int] = field(default_factory=dict)  # of a step, where it is not the usual one
 
 
 def by_command(session: Session, work: Work, progress: Progress | None = None) -> Steps:
@@ -42,7 +45,7 @@ def by_command(session: Session, work: Work, progress: Progress | None = None) -
 
 def by_job(run: Run) -> Steps:
     """Return the steps of a job."""
-    return Steps(run.session, lambda: run.work, run.tell, run.stop_asked)
+    return Steps(run.session, lambda: run.work, run.tell, run.stop_asked, {"limit": BESIDE_DESKS})
 
 
 def read_in(steps: Steps, incoming: services.Incoming, batch_id: int, *, after: int, accept: bool) -> bool:
@@ -91,7 +94,7 @@ def accept_all(steps: Steps, batch_id: int) -> bool:
         if steps.stop():
             return False
         with transaction(session):
-            decided = bool(services.accept_chunk(session, steps.work(), batch_id=batch_id))
+            decided = bool(services.accept_chunk(session, steps.work(), batch_id=batch_id, **steps.size))
         view = batch(session, batch_id)
         steps.tell(view.decided, view.found)
     with transaction(session):
@@ -107,7 +110,7 @@ def try_all(steps: Steps, batch_id: int) -> bool:
         if steps.stop():
             return False
         with transaction(session):
-            judged = services.trial_chunk(session, steps.work(), batch_id=batch_id, trial=trial)
+            judged = services.trial_chunk(session, steps.work(), batch_id=batch_id, trial=trial, **steps.size)
         done += judged
         steps.tell(done, batch(session, batch_id).found)
     with transaction(session):
@@ -122,7 +125,7 @@ def undo_all(steps: Steps, batch_id: int) -> bool:
         if steps.stop():
             return False
         with transaction(session):
-            tried = services.undo_chunk(session, steps.work(), batch_id=batch_id)
+            tried = services.undo_chunk(session, steps.work(), batch_id=batch_id, **steps.size)
         done += tried
         steps.tell(done, max(done, batch(session, batch_id).to_undo))
     with transaction(session):

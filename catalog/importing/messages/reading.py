@@ -79,6 +79,9 @@ FINDING_WORDS: dict[Enum, Any] = {
     RowCode.OTHER_PROFILE: _l(
         "Our record is in %(ours)s and the file's in %(theirs)s; the fields could not be put together."
     ),
+    RowCode.CONVERTED: _l(
+        "The file's record was converted from %(theirs)s to %(ours)s for the update. Parts without a place: %(lost)s."
+    ),
     RowCode.TARGET_GONE: _l("The record that was chosen is no longer there; the row was judged anew."),
     FindingCode.LINE_MENDED: _l("Line %(line)s of the file was mended: “%(before)s”."),
     FindingCode.BROKEN_LINE: _l(

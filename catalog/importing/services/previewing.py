@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.importing.models import StagedRecord, StagedState
-from catalog.importing.queries import StagedView, batch, living_ids, marc_of, source, staged
+from catalog.importing.queries import StagedView, batch, fields_of, living_ids, marc_of, source, staged
 from catalog.importing.rules import Holdings
 from catalog.importing.services.copies import Numbers, plan_copies
 from catalog.importing.services.reading import Candidate, describe
-from catalog.importing.services.updating import merged_marc, present_marc
+from catalog.importing.services.updating import CONVERTIBLE, merged_marc, present_marc
 from catalog.marc import DisplayField, ItemRow, Profile, display_fields
+from catalog.marc.converting import convert
 
 MOST_READ = 500
 """Records looked through for copies; a file without any is told after so many."""
@@ -126,6 +127,8 @@ def merge_preview(session: Session, batch_id: int, position: int) -> MergePrevie
         return None
     ours, profile = present_marc(session, record_id)
     merge = source(session, batch(session, batch_id).source).merge_profile
-    made = merged_marc(ours, profile, theirs, Profile(row.profile), merge)
+    if Profile(row.profile) is not profile:
+        theirs = convert(theirs, Profile(row.profile), profile).record if profile in CONVERTIBLE else None
+    made = None if theirs is None else merged_marc(ours, theirs, merge)
     shown = () if made is None else display_fields(made)
-    return MergePreview(record_id, display_fields(ours), display_fields(theirs), shown)
+    return MergePreview(record_id, display_fields(ours), fields_of(row), shown)

@@ -12,6 +12,7 @@ from catalog.importing.errors import RowCode
 from catalog.importing.rules import MergeProfile, merged
 from catalog.importing.services.reading import Candidate, finding
 from catalog.marc import Profile, from_bytes
+from catalog.marc.converting import convert
 from catalog.marc.editing import record_of, rows_of
 from catalog.marc.rows import LEADER, Rows, control
 from catalog.records.models import Record
@@ -19,6 +20,8 @@ from catalog.records.services import replace_record
 from ils.activity.work import Work
 
 TIME_STAMP = "005"
+CONVERTIBLE = (Profile.MARC21, Profile.UNIMARC)
+"""Forms that a record of another one can be brought into."""
 
 
 def hold_records(session: Session, ids: Collection[int | None]) -> None:
@@ -50,11 +53,11 @@ def update_record(
 
 def put_together(candidate: Candidate, ours: Any, profile: Profile, merge: MergeProfile) -> Any | None:
     """Return what a row makes of our record; None, and a finding says why, where it makes nothing new of it."""
-    marc = merged_marc(ours, profile, candidate.marc, candidate.profile, merge)
-    if marc is None:
-        told = finding(RowCode.OTHER_PROFILE, ours=profile.value, theirs=candidate.profile.value)
-        candidate.findings.append(told)
-    elif _said(marc) == _said(ours):
+    theirs = candidate.marc
+    if candidate.profile is not profile:
+        theirs = _converted(candidate, theirs, profile)
+    marc = None if theirs is None else merged_marc(ours, theirs, merge)
+    if marc is not None and _said(marc) == _said(ours):
         candidate.findings.append(finding(RowCode.NOTHING_CHANGED))
         return None
     return marc
@@ -66,10 +69,19 @@ def present_marc(session: Session, record_id: int) -> tuple[Any, Profile]:
     return from_bytes(row.marc), Profile(row.profile)
 
 
-def merged_marc(ours: Any, profile: Profile, theirs: Any, other: Profile, merge: MergeProfile) -> Any | None:
-    """Return what an update makes of two records; None where they are of different kinds."""
-    if other is not profile:
+def _converted(candidate: Candidate, theirs: Any, profile: Profile) -> Any | None:
+    """Return the file's record in the form of ours; what is lost on the way stays in the row's bytes, and is told."""
+    kinds: dict[str, Any] = {"ours": profile.value, "theirs": candidate.profile.value}
+    if profile not in CONVERTIBLE:
+        candidate.findings.append(finding(RowCode.OTHER_PROFILE, **kinds))
         return None
+    made = convert(theirs, candidate.profile, profile)
+    candidate.findings.append(finding(RowCode.CONVERTED, **kinds, lost=len(made.lost)))
+    return made.record
+
+
+def merged_marc(ours: Any, theirs: Any, merge: MergeProfile) -> Any:
+    """Return what an update makes of two records of the same form."""
     old, new = rows_of(ours), rows_of(theirs)
     return record_of(merged(old, _with_addresses(new, old), merge))
 

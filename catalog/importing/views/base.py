@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, request
 from werkzeug.wrappers import Response
 
 from catalog.importing import messages
-from catalog.importing.models import StagedState
+from catalog.importing.models import BatchState, StagedState
 from catalog.importing.queries import RowCut
 from catalog.records.queries import LARGEST_ID
 from ils.config import Settings
@@ -23,6 +23,7 @@ blueprint = Blueprint("importing", "catalog.importing", template_folder="templat
 Page = str | Response | tuple[str, int]
 
 CLEAN, REPAIRED, SIMILAR, REFUSED = "clean", "repaired", "similar", "refused"
+OPEN_STATES = (BatchState.STAGED, BatchState.ACCEPTING)
 HIGHEST_SCORE = 1000
 _CODE = re.compile("[a-z_]{1,60}")
 

@@ -14,8 +14,8 @@ from catalog.importing import messages, queries, services
 from catalog.importing.models import BatchState, Decision
 from catalog.importing.queries import BatchView, SourceView, StagedView
 from catalog.importing.rules import hex_lines, visible_text
+from catalog.importing.views.acts import read_decision
 from catalog.importing.views.base import Asked, Page, asked, blueprint, words
-from catalog.importing.views.batches import read_decision
 from catalog.importing.views.comparing import Line, compared
 from catalog.marc import DisplayField, Profile
 from catalog.marc.validating import findings
@@ -173,11 +173,10 @@ def decide_one(batch_id: int, position: int) -> Page:
     """Decide about one record and go on to the next one of the list."""
     wanted, what = asked(), request.form.get("decision", "")
     session = current_session()
+    title = queries.staged(session, batch_id, position).title or _("[no title]")
     _before, behind = queries.neighbours(session, batch_id, position, wanted.cut)
     with transaction(session):
         _decide_one(session, current_work(), batch_id, position, what)
-    staged = queries.staged(session, batch_id, position)
-    title = staged.title or _("[no title]")
     flash(
         _("№ %(position)s “%(title)s”: %(decision)s", position=position, title=title, decision=_said(what)),
         "success",

@@ -195,23 +195,14 @@ def _as_it_is(source: Source) -> list[Field]:
 
 def _by_codes(source: Source, rule: Rule, table: Table) -> list[Field]:
     parts: Parts = [
-        (rule.codes[code], _clean(rule.tag, value)) for code, value in source.take("".join(rule.codes))
+        (rule.codes[code], stripped(value) if rule.tag in table.headings else value)
+        for code, value in source.take("".join(rule.codes))
     ]
     if not parts:
         return []
     kept = source.ind1 + source.ind2 if source.tag == rule.tag else "  "
     marks = table.indicators.get(rule.tag, kept)
     return [made(rule.tag, parts, marks[0], marks[1])]
-
-
-def _clean(tag: str, value: str) -> str:
-    """Headings lose the sign at their end; notes, numbers and addresses stay as they are."""
-    return stripped(value) if tag in _HEADINGS else value
-
-
-_HEADINGS = frozenset(
-    ("610", "653", "531", "530", "541", "520", "517", "501", "210", "222", "242", "247", "246", "740")
-)
 
 
 def _settle(source: Source, done: list[Field], fields: list[Field], lost: list[Lost]) -> None:

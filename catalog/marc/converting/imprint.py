@@ -55,8 +55,8 @@ def to_unimarc(source: Source, area: Area, tag: str) -> list[Field]:
 
 
 def _plain(tag: str, code: str, value: str) -> str:
-    """In extent and edition a full stop belongs to an abbreviation; elsewhere it closes the field."""
-    if tag in ("215", "205") or code in "vx":
+    """In the extent a full stop belongs to an abbreviation (400 p.); elsewhere it may close the field."""
+    if tag == "215" or code in "vx":
         return bare(value)
     return stripped(value)
 

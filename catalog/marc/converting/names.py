@@ -33,9 +33,7 @@ def _unimarc_roles() -> dict[str, str]:
 
 @cache
 def _marc_roles() -> dict[str, str]:
-    known = code_list("marc_relator")
-    exact = {unimarc: marc for marc, unimarc in relator_codes().items() if marc in known}
-    return {unimarc: marc for marc, unimarc in relator_codes().items() if unimarc not in exact} | exact
+    return {unimarc: marc for marc, unimarc in relator_codes(own=True).items()}
 
 
 def _roles_to_unimarc(source: Source) -> Parts:

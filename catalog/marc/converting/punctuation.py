@@ -9,12 +9,14 @@ from catalog.marc.facts.text import trim
 
 _OPENING = re.compile(r"^[/:;=+,.]\s+|^[/:;=+]")
 _CLOSED = tuple(".!?…")
+_NUMBER_AT_END = re.compile(r"[0-9]\.$")
 _SIGNS_AT_END = " /:;,=+"
 
 
 def stripped(value: str) -> str:
     """Return a value without the sign that belongs to its neighbour; the stop of an abbreviation stays."""
-    return trim(_OPENING.sub("", value.strip()).rstrip(_SIGNS_AT_END)) or value.strip()
+    text = trim(_OPENING.sub("", value.strip()).rstrip(_SIGNS_AT_END))
+    return (text[:-1] if _NUMBER_AT_END.search(text) else text) or value.strip()
 
 
 def bare(value: str) -> str:
@@ -23,11 +25,14 @@ def bare(value: str) -> str:
 
 
 def joined(parts: Parts, signs: dict[str, str], *, stop: bool = False) -> Parts:
-    """Write before each subfield the sign of its code, at the end of the one before; `stop` closes the field."""
+    """Write before each subfield the sign of its code, at the end of the one before; `stop` closes the field.
+
+    A sign may be given for two codes that follow each other (`np`), and goes before that of the one.
+    """
     out: Parts = []
     for code, value in parts:
-        sign = signs.get(code, "")
-        if out and sign:
+        sign = signs.get(out[-1][0] + code, signs.get(code, "")) if out else ""
+        if sign:
             before_code, before = out[-1]
             out[-1] = (before_code, _ended(before, sign))
         out.append((code, value))

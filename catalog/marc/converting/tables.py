@@ -23,11 +23,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rules by tag of the source, indicators of what is made, and codes of fixed positions by name."""
+    """Rules by tag of the source, indicators of what is made, codes of fixed positions by name.
+
+    `headings` are made tags whose text loses the sign at its end.
+    """
 
     rules: dict[str, Rule]
     indicators: dict[str, str]
     codes: dict[str, dict[str, str]]
+    headings: frozenset[str] = frozenset()
 
 
 @cache
@@ -62,7 +66,8 @@ def _table(*, reverse: bool) -> Table:
             given, made = (unimarc, marc) if reverse else (marc, unimarc)
             rules.setdefault(given, _rule(made, said, reverse=reverse))
     codes = {name: _pairs(said, reverse=reverse) for name, said in written["codes"].items()}
-    return Table(rules, written["marc21_indicators" if reverse else "unimarc_indicators"], codes)
+    made = "marc21" if reverse else "unimarc"
+    return Table(rules, written[f"{made}_indicators"], codes, frozenset(written[f"{made}_headings"].split()))
 
 
 def _rule(tag: str, said: str, *, reverse: bool) -> Rule:

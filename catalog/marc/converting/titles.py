@@ -14,7 +14,7 @@ _INNER = re.compile(r" ([:=;]) ")
 _RESPONSIBLE = re.compile(r" ; ")
 _BY_SIGN = {":": "e", "=": "d", ";": "a"}
 _SIGN_BEFORE = {"e": ":", "d": "=", "a": ";", "c": "."}
-_IN_245 = {"b": " :", "c": " /", "n": ".", "p": ".", "h": ""}
+_IN_245 = {"b": " :", "c": " /", "n": ".", "p": ".", "np": ",", "h": ""}
 _BEGIN, _END = NONSORT_BEGIN[0], NONSORT_END[0]
 _DESIGNATION = re.compile(
     r"^(?:\W*\d|\W*[IVXLCDM]+\W*$|(?:[Вв]ып|[Тт](?:ом)?|[Чч](?:асть)?|[Кк]н|[Нн]омер|№|[Vv]ol|[Pp]art|[Bb]d"

@@ -111,7 +111,7 @@ def _title(grouped: Grouped) -> tuple[str, int]:
         parts = [trim(grouped.first("461", "c")), trim(field.get("v") or ""), title]
         named = [part for part in parts if part]
         if len(named) > 1:
-            return ". ".join(named), 0
+            return _sentence(named), 0
         if title or named:
             return title or named[0], skip
     number = grouped.first("936", "a")
@@ -119,6 +119,13 @@ def _title(grouped: Grouped) -> tuple[str, int]:
     volume = _field(grouped, "461")
     common = trim(connected(volume, {"c": " ", "e": " : "})) if volume else ""
     return common or grouped.first("517", "a") or " ".join(part for part in issue if part), 0
+
+
+def _sentence(parts: list[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text += f" {part}" if text.endswith(".") else f". {part}"
+    return text
 
 
 def _field(grouped: Grouped, tag: str) -> Field | None:

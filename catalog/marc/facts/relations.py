@@ -81,15 +81,22 @@ def unimarc_host(grouped: Grouped) -> Host:
 
 
 def _linked_title(field: Field) -> str:
-    return (field.get("t") or field.get("a") or "").strip()
+    return (field.get("t") or _inside(field, "200", "a") or "").strip()
 
 
 def _linked_issn(field: Field) -> str:
-    if field.get("x"):
-        return _issn(field)
-    inside = [field.subfields[at + 1].value for at, part in enumerate(field.subfields[:-1])
-              if part.code == "1" and part.value.startswith("011")]  # fmt: skip
-    return next(iter(issns(inside)), "")
+    return next(iter(issns(part for part in (field.get("x"), _inside(field, "011", "a")) if part)), "")
+
+
+def _inside(field: Field, tag: str, code: str) -> str:
+    """A subfield of a field in the field; of the field itself where none is embedded."""
+    within = ""
+    for each, value in field.subfields:
+        if each == "1":
+            within = value[:3]
+        elif each == code and within in (tag, ""):
+            return value
+    return ""
 
 
 def _linked_control(field: Field) -> str:

@@ -74,10 +74,10 @@ def _relators(place: int) -> Mapping[str, Names]:
 
 
 @cache
-def relator_codes() -> dict[str, str]:
-    """Return the UNIMARC code for each role of MARC 21; several roles may share one."""
+def relator_codes(*, own: bool = False) -> dict[str, str]:
+    """Return the UNIMARC code for each role of MARC 21; several may share one, `own` gives each to one only."""
     pairs = (key.split() for key in _written()["relator"])
-    return {marc: unimarc.rstrip("?") for marc, unimarc in pairs}
+    return {marc: unimarc.rstrip("?") for marc, unimarc in pairs if not (own and unimarc.endswith("?"))}
 
 
 @cache

@@ -25,13 +25,19 @@ def check_fields(seen: Seen) -> None:
             if not seen.plan.table.is_local(tag):
                 seen.tell(CheckCode.UNKNOWN_TAG, tag, count=len(fields))
             continue
-        if len(fields) > 1 and tag in seen.plan.once:
+        if len(fields) > 1 and tag in seen.plan.once and len({_same(field) for field in fields}) > 1:
             seen.tell(CheckCode.FIELD_REPEATED, tag, count=len(fields))
         for field in fields:
             if field.control_field:
                 _check_control(seen, field, rule)
             else:
                 _check_data(seen, field, rule)
+
+
+def _same(field: Field) -> str | int:
+    """The link of a field that stands in several scripts ($6 with $7), else something of its own."""
+    link = "" if field.control_field else field.get("6")
+    return link[:3] if link and field.get("7") else id(field)
 
 
 def _check_control(seen: Seen, field: Field, rule: FieldPlan) -> None:

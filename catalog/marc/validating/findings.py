@@ -9,6 +9,7 @@ from catalog.marc.tables import ProfileTable, table
 from catalog.marc.validating.codes import check_codes
 from catalog.marc.validating.dates import check_dates
 from catalog.marc.validating.fields import check_fields
+from catalog.marc.validating.fixed import check_fixed
 from catalog.marc.validating.letters import check_letters
 from catalog.marc.validating.model import RecordFinding
 from catalog.marc.validating.plan import plan
@@ -33,6 +34,7 @@ def findings(
     check_structure(seen)
     check_fields(seen)
     check_presence(seen, level)
+    check_fixed(seen)
     check_codes(seen)
     check_dates(seen, this_year)
     check_letters(seen)

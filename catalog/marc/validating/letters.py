@@ -21,8 +21,12 @@ _LATIN_ALIKE = frozenset("aceopxyiABCEHKMOPTXI")
 _CYRILLIC_ALIKE = frozenset("асеорхуіАВСЕНКМОРТХІ")
 _ROMAN = re.compile("^(?:[IVXLCDMХІСМ]+$|[IVXLCDM]{2,}|[IVXLCDM][^\\W\\d_]$)")
 """A Roman number, or one with an ending (XXв, Iй)."""
+_ABBREVIATION = re.compile("^[A-Z]{2,}[а-яёўқғҳ]+$")
+"""IBMнинг, CDда: capitals of one script, an ending of the other."""
 _TRICKS = re.compile("[ыщЫЩ]")
 _SHORTEST_CAPITALS = 12
+_ROMANIZED = "ʻʼʿʾʹ"
+"""Signs of ayn, hamza and the like, which count as letters and begin a word (al-ʻIqd)."""
 
 _TITLE = {Profile.MARC21: "245", Profile.UNIMARC: "200", Profile.IRBIS: "200"}
 _SERIES = {Profile.MARC21: "490", Profile.UNIMARC: "225", Profile.IRBIS: "225"}
@@ -72,7 +76,7 @@ def mixed_word(text: str) -> str:
     for word in _WORD.findall(text):
         latin = {letter for letter in word if letter < "Ͱ"}
         cyrillic = {letter for letter in word if "Ѐ" <= letter <= "ӿ"}
-        if not latin or not cyrillic or _ROMAN.match(word):
+        if not latin or not cyrillic or _ROMAN.match(word) or _ABBREVIATION.match(word):
             continue
         if latin <= _LATIN_ALIKE or cyrillic <= _CYRILLIC_ALIKE:
             return str(word)
@@ -92,7 +96,11 @@ def _check_skip(seen: Seen, field: Field, title: str) -> None:
     """245 second indicator: what is passed over must end where a word begins."""
     second = (field.indicators or "  ")[1]
     skip = int(second) if second.isascii() and second.isdigit() else 0
-    if skip and title and (skip >= len(title) or (title[skip - 1].isalnum() and title[skip].isalnum())):
+    if not skip or not title:
+        return
+    last = title[skip - 1 : skip]
+    inside = last.isalnum() and last not in _ROMANIZED and title[skip : skip + 1].isalnum()
+    if skip >= len(title) or title[skip] == " " or inside:
         seen.tell(CheckCode.SKIP_TOO_LONG, field.tag, skip=skip, value=title)
 
 

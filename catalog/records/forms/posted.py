@@ -79,7 +79,7 @@ class _Field:
             return None
         if is_control_tag(self.tag):
             return control(self.tag, " ".join(value for _code, value in pairs))
-        return Row(self.tag, "".join((each or " ")[:1] for each in self.indicators), pairs)
+        return Row(self.tag, "".join(each.strip()[:1] or " " for each in self.indicators), pairs)
 
     def _choose(self) -> None:
         """Put chosen elements into the first $a, which holds the fixed characters of a data field (UNIMARC 100)."""
@@ -91,6 +91,10 @@ class _Field:
         # A field of 010 and above that was begun as a control field has its text in $a.
         is_data = self.tag.isdigit() and not is_control_tag(self.tag)
         return Row(self.tag, "  ", (("a", text.strip()),)) if is_data else control(self.tag, text)
+
+
+def _code(text: str) -> str:
+    return _plain(text).strip()[:1]
 
 
 def _plain(text: str) -> str:
@@ -135,8 +139,11 @@ def _untouched(rows: list[Row], base: Rows) -> list[Row]:
 
 
 def _as_shown(row: Row) -> Row:
-    pairs = tuple((code, _plain(value)) for code, value in row.subfields if row.is_control or value.strip())
-    return Row(row.tag, row.indicators, pairs)
+    if row.is_control:
+        return control(row.tag, _plain(row.text))
+    pairs = tuple((_code(code), _plain(value)) for code, value in row.subfields if value.strip())
+    first, second = (each.strip() or " " for each in (row.indicators[:1], row.indicators[1:2]))
+    return Row(row.tag, first + second, pairs)
 
 
 def _take(field: _Field, name: str, value: str) -> None:
@@ -146,7 +153,7 @@ def _take(field: _Field, name: str, value: str) -> None:
         case "ind2":
             field.indicators[1] = value
         case "code":
-            field.pairs.append([_plain(value).strip()[:1], ""])
+            field.pairs.append([_code(value), ""])
         case "value" if field.pairs:
             field.pairs[-1][1] = value
         case "data":

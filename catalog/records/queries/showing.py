@@ -78,6 +78,11 @@ def newest(session: Session, limit: int = 20) -> tuple[Brief, ...]:
     return tuple(Brief(*row) for row in rows)
 
 
+def record_ids(session: Session) -> list[int]:
+    """Return the ids of all records, those merged into others left out."""
+    return list(session.scalars(select(Record.id).where(Record.merged_into.is_(None)).order_by(Record.id)))
+
+
 def record_view(session: Session, record_id: int) -> RecordView:
     """Return one record; refuse an unknown id."""
     record = session.get(Record, record_id) if 0 < record_id <= LARGEST_ID else None

@@ -78,4 +78,3 @@ def _title(title: str, every: str) -> str:
     words = index_words(every or title)
     rest = words[len(proper) :] if f"{words} ".startswith(f"{proper} ") else words
     return f"{proper} {END_OF_TITLE} {rest.strip()}".strip() if words else ""
-

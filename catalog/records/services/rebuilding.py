@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalog.marc import Profile, from_bytes
 from catalog.records.models import Record, RecordKey
+from catalog.records.queries import record_ids
 from catalog.records.services.deriving import add_keys, derived
 from catalog.records.services.hosts import link_hosts
 from catalog.search.services import put_many
@@ -22,8 +23,7 @@ def rebuild(session: Session, ids: Iterable[int] | None = None) -> int:
     Parts that stand nowhere yet are tied to their host, which may have come after them; what was tied stays tied.
     Records that were merged into others have neither keys nor words and get none.
     """
-    here = select(Record.id).where(Record.merged_into.is_(None)).order_by(Record.id)
-    wanted = list(session.scalars(here)) if ids is None else sorted(set(ids))
+    wanted = record_ids(session) if ids is None else sorted(set(ids))
     return sum(_rebuild(session, wanted[start : start + CHUNK]) for start in range(0, len(wanted), CHUNK))
 
 

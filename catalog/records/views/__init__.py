@@ -2,6 +2,7 @@
 
 from catalog.records.views import (
     asked,
+    beginning,
     cards,
     conflicts,
     editing,
@@ -16,6 +17,7 @@ from catalog.records.views.door import blueprint
 
 __all__ = [
     "asked",
+    "beginning",
     "blueprint",
     "cards",
     "conflicts",

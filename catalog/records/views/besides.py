@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from catalog.records.queries import (
     brief,
     others_editing,
     record_level,
+    record_view,
+    search_records,
     severities,
 )
 from catalog.records.queries.matching import find_matches
@@ -30,12 +33,24 @@ from catalog.records.queries.mending import ORDER
 from catalog.records.rules import branch_of, keys_of
 from catalog.records.rules.authormarks import heading_for_mark
 from catalog.records.rules.forms import rest
-from catalog.records.rules.matching import DEFAULT_THRESHOLD, ScoredMatch, described
+from catalog.records.rules.matching import (
+    DEFAULT_THRESHOLD,
+    MENTIONED,
+    ScoredMatch,
+    compare,
+    described,
+    ranked,
+    score_of,
+    traits,
+)
 from catalog.records.views.door import staff_id
 from ils import clock
 
 WORTH_A_LOOK = 20
 """A shared ISBN is told even where the title, half typed, does not agree yet."""
+MOST = 5
+SHORTEST = 4
+"""Letters of a title that are worth a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +101,30 @@ def besides(session: Session, draft: DraftView, rows: Rows, *, by_form: bool) ->
 
 
 def _matches(session: Session, said: Facts, record_id: int | None) -> tuple[Match, ...]:
-    mine = (record_id,) if record_id is not None else ()
-    found: tuple[ScoredMatch, ...] = find_matches(
-        session, described(said), keys_of(said), besides=mine, lowest=WORTH_A_LOOK
-    )
+    mine = [record_id] if record_id is not None else []
+    keys = keys_of(said)
+    by_key = find_matches(session, described(said, keys), keys, besides=mine, lowest=WORTH_A_LOOK)
+    known = {match.record_id for match in by_key}
+    by_words = [match for match in _alike(session, said) if match.record_id not in {*known, *mine}]
+    found = ranked([*by_key, *by_words], MOST)
     shown = brief(session, [match.record_id for match in found if match.record_id is not None])
     return tuple(
         Match(shown[match.record_id], match.score, match.score >= DEFAULT_THRESHOLD, match.reasons)
         for match in found
         if match.record_id in shown
     )
+
+
+def _alike(session: Session, said: Facts) -> Iterator[ScoredMatch]:
+    """Find by title and author: what is half typed has no number and no fingerprint yet to be known by."""
+    title, author = said.title.partition(" : ")[0], said.author.partition(",")[0]
+    if len(title) < SHORTEST or not (author or said.year):
+        return
+    typed = traits(described(said))
+    for each in search_records(session, f"{title} {author}", limit=MOST).records:
+        reasons = compare(typed, traits(described(record_view(session, each.id).facts)))
+        if score_of(reasons) >= MENTIONED:
+            yield ScoredMatch(score_of(reasons), reasons, record_id=each.id)
 
 
 def _findings(session: Session, marc: Any, draft: DraftView) -> tuple[FindingView, ...]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from catalog.marc import Profile, facts
+from catalog.marc import facts
 from catalog.marc.editing import record_of, rows_of
 from catalog.marc.rows import Rows
 from catalog.records.errors import RecordCode, RecordError
 from catalog.records.forms import (
     FORM_NAMES,
-    form_for,
     form_of,
     known_form,
     posted_entries,
@@ -28,30 +27,21 @@ from catalog.records.queries import (
     card_indexes,
     cards_of,
     draft,
-    draft_of,
     host_of,
-    my_drafts,
-    record_view,
-    template,
     version_marc,
 )
-from catalog.records.rules.forms import apply, begin, retyped
-from catalog.records.services import begin_draft, drop_draft, keep_draft, save_draft
+from catalog.records.rules.forms import apply, retyped
+from catalog.records.services import drop_draft, keep_draft, save_draft
 from catalog.records.views.besides import besides
 from catalog.records.views.door import Page, blueprint, number, sent_in_order, staff_id
 from catalog.records.views.showing import shown_fields, shown_form
 from catalog.records.views.words import FORMS, PROFILES
-from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS
 from ils.web.session import current_session
-
-CHOSEN_PROFILE = "marc_profile"
-OWN_NUMBERS = {"001", "003", "005", "035"}
-"""What identifies a record and so is not copied from one to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,71 +51,6 @@ class Typed:
     rows: Rows
     extra: dict[str, Any]
     form: str
-
-
-def chosen_profile() -> Profile:
-    """Return the profile in which this person describes: asked for in the address, else the last one, else MARC 21."""
-    asked = request.args.get("profile") or session.get(CHOSEN_PROFILE) or ""
-    profile = Profile(asked) if asked in (Profile.MARC21, Profile.UNIMARC) else Profile.MARC21
-    session[CHOSEN_PROFILE] = profile.value
-    return profile
-
-
-@blueprint.get("/new")
-@require(Permission.CATALOGUE)
-def new() -> Response:
-    """Begin a record: by document type, from a template, or like another record."""
-    if template_id := number("template"):
-        found = template(current_session(), template_id)
-        draft_id = _begin(found.form, found.profile, rows_of(found.marc))
-    elif record_id := number("copy"):
-        draft_id = _begin_copy(record_id)
-    else:
-        profile = chosen_profile()
-        draft_id = _begin(known_form(request.args.get("form", "")), profile, None)
-    return redirect(url_for("records.draft", draft_id=draft_id))
-
-
-def _begin_copy(record_id: int) -> int:
-    view = record_view(current_session(), record_id)
-    marc, profile = version_marc(current_session(), record_id, view.version)
-    rows = tuple(row for row in rows_of(marc) if row.tag not in OWN_NUMBERS)
-    return _begin(form_for(view.facts), profile, rows)
-
-
-def _begin(name: str, profile: Profile, rows: Rows | None) -> int:
-    form = form_of(name, profile)
-    if rows is None:
-        rows = begin(form, clock.today()) if form else ()
-        untouched = _untouched(name, profile, rows)
-        if untouched is not None:
-            return untouched
-    with transaction(current_session()) as database:
-        return begin_draft(database, current_work(), form=name, profile=profile, marc=record_of(rows))
-
-
-def _untouched(name: str, profile: Profile, rows: Rows) -> int | None:
-    """Return a new draft that was begun and left without a letter, so that they do not pile up."""
-    for each in my_drafts(current_session(), staff_id()):
-        if (each.record_id, each.form, each.profile, each.title) == (None, name, profile, ""):
-            found = draft(current_session(), each.id, staff_id())
-            if rows_of(found.marc) == rows and not found.extra.get("host"):
-                return each.id
-    return None
-
-
-@blueprint.get("/<int:record_id>/edit")
-@require(Permission.CATALOGUE)
-def edit(record_id: int) -> Response:
-    """Open my draft of a record, or begin one."""
-    draft_id = draft_of(current_session(), staff_id(), record_id)
-    if draft_id is None:
-        view = record_view(current_session(), record_id)
-        with transaction(current_session()) as database:
-            draft_id = begin_draft(
-                database, current_work(), form=form_for(view.facts), profile=view.profile, record_id=record_id
-            )
-    return redirect(url_for("records.draft", draft_id=draft_id))
 
 
 @blueprint.get("/drafts/<int:draft_id>", endpoint="draft")
@@ -215,13 +140,15 @@ def keep(found: DraftView) -> Typed:
 @require(Permission.CATALOGUE)
 def keep_typed(draft_id: int) -> Page:
     """Keep what was typed, and answer with what stands beside it; the page calls this by itself."""
-    sent = keep(draft(current_session(), draft_id, staff_id()))
+    before = draft(current_session(), draft_id, staff_id())
+    sent = keep(before)
     found = draft(current_session(), draft_id, staff_id())
     return render_template(
         "records/besides.html",
         draft=found,
         besides=besides(current_session(), found, sent.rows, by_form=sent.extra["by"] == "form"),
         by_form=sent.extra["by"] == "form",
+        elsewhere=request.form.get("mark", "") not in ("", before.updated_at.isoformat()),
         saved_at=found.updated_at,
     )
 
@@ -262,6 +189,11 @@ def _save(found: DraftView, sent: Typed) -> Response:
         flash(_("Saved as version %(version)s.", version=saved.version), "success")
     else:
         flash(_("The record is in the catalogue."), "success")
+    act = found.extra.get("for_act")
+    if (
+        act and "stock.add" in current_app.view_functions
+    ):  # it was described for an act, which waits for its copies
+        return redirect(url_for("stock.add", act_id=act, record_id=saved.record_id))
     return redirect(url_for("public.record", record_id=saved.record_id))
 
 

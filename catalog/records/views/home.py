@@ -8,8 +8,8 @@ from catalog.marc import Profile
 from catalog.records import queries
 from catalog.records.forms import FORM_NAMES
 from catalog.records.models import Severity
+from catalog.records.views.beginning import chosen_profile
 from catalog.records.views.door import blueprint, staff_id
-from catalog.records.views.editing import chosen_profile
 from catalog.records.views.words import FORMS, ICONS, PROFILES
 from ils.accounts.permissions import Permission
 from ils.web.auth import require

@@ -13,14 +13,25 @@ from catalog.importing.jobs import accept_batch, undo_batch
 from catalog.importing.models import Decision
 from catalog.importing.queries import BatchView, rows
 from catalog.items.models import Item
+from catalog.marc import Profile, from_bytes
 from catalog.records.models import Record, RecordKey, RecordVersion
+from catalog.records.services import replace_record
 from catalog.search.models import SearchText
 from ils.activity.models import Activity
 from ils.db import transaction
+from tests.catalog.importing.files import book, copy, unreadable
 from tests.conftest import NOON
 from tests.world import work_at
 
 WORK = work_at(NOON)
+FILE = (
+    book("1", "Oʻtkan kunlar", "Qodiriy, Abdulla", 1926, "384 b.", copy("LIB-1", "7"), copy("LIB-2")),
+    unreadable(),
+    book("2", "Sarob", "Qahhor, Abdulla", 1934, "290 b.", copy("LIB-3")),
+    book("1", "Oʻtkan kunlar", "Qodiriy, Abdulla", 1926, "384 b.", copy("LIB-4")),
+    book("3", "Kecha va kunduz", "Choʻlpon", 1936, "300 b."),
+)
+"""Three works and a duplicate with copies, and something that is no record."""
 TABLES: tuple[Any, ...] = (Record, RecordKey, RecordVersion, SearchText, Item)
 
 
@@ -86,3 +97,11 @@ def killed(act: Callable[..., Any], steps: int) -> Callable[..., Any]:
 
 class PowerCutError(BaseException):
     """The power is gone."""
+
+
+def edit(session: Session) -> None:
+    """What an editor does to the first record."""
+    record = session.get_one(Record, 1)
+    marc = from_bytes(record.marc)
+    marc.fields = marc.fields[:-1]
+    replace_record(session, WORK, record_id=1, marc=marc, profile=Profile.MARC21)

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from catalog.importing import services
-from catalog.importing.jobs import drop_upload, keep_upload, tidy_uploads, trial_batch, undo_batch
+from catalog.importing.jobs import drop_upload, keep_upload, steps, tidy_uploads, trial_batch, undo_batch
 from catalog.importing.models import BatchState, StagedRecord
 from catalog.importing.queries import batch
 from catalog.importing.services import reading
@@ -49,8 +49,7 @@ STEPS = {
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three records to a transaction."""
     monkeypatch.setattr(reading, "CHUNK", 3)
-    for act in (services.accept_chunk, services.undo_chunk, services.trial_chunk):
-        monkeypatch.setattr(act, "__kwdefaults__", {"limit": 3})
+    monkeypatch.setattr(steps, "BESIDE_DESKS", 3)
 
 
 Ask = Callable[[str], int]
@@ -79,14 +78,14 @@ def upload(session: Session, tmp_path: Path) -> None:
         services.open_batch(session, WORK, incoming=incoming, stored_file=name)
 
 
-def stop_after(monkeypatch: pytest.MonkeyPatch, kind: str, number: int, steps: int) -> None:
+def stop_after(monkeypatch: pytest.MonkeyPatch, kind: str, number: int, at: int) -> None:
     """Let a person say stop while a job is at a step."""
     name, done = STEPS[kind], []
     act = getattr(services, name)
 
     def stopping(session: Session, work: Any, **facts: Any) -> Any:
         done.append(name)
-        if len(done) == steps:
+        if len(done) == at:
             ask_to_stop(session, work, job_id=number)
         return act(session, work, **facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog.importing.errors import RowCode
@@ -15,6 +15,7 @@ from catalog.marc import Profile, display_fields, from_bytes
 from catalog.records.models import Record, RecordVersion
 from ils.activity.kinds import Kind
 from ils.activity.models import Activity
+from ils.db import transaction
 from tests.catalog.importing.conftest import Run, problems
 from tests.catalog.importing.files import book, iso2709
 from tests.catalog.importing.state import dump, set_source, update_all
@@ -71,17 +72,41 @@ def test_the_same_again_makes_no_version(session: Session, run: Run) -> None:
     assert problems(session) == []
 
 
-def test_records_of_another_kind_are_not_mixed(session: Session, run: Run) -> None:
+UNIMARC = iso2709(
+    [
+        ("001", "1"), ("003", "UzTaNK"), ("100", "  $a20260415d1934    m  y0uzby50      ba"), ("200", "1 $aSarob$eroman"),
+        ("210", "  $d1934"), ("215", "  $a290 b."), ("700", " 1$aQahhor$bAbdulla"),
+    ],
+    "nam  22",
+)  # fmt: skip
+
+
+def test_a_record_of_another_form_is_converted_first(session: Session, run: Run) -> None:
     run(OURS)
     update_all(session)
-    fields = [
-        ("001", "1"), ("003", "UzTaNK"), ("100", "  $a20260415d1934    m  y0uzby50      ba"), ("200", "1 $aSarob"),
-        ("210", "  $d1934"), ("215", "  $a290 b."), ("700", " 1$aQahhor$bAbdulla"),
-    ]  # fmt: skip
-    summary = run(iso2709(fields, "nam  22"), profile=Profile.UNIMARC, file_name="other.mrc")
-    assert (summary.updated, summary.skipped, summary.profile) == (0, 1, "unimarc")
-    assert codes(session, summary.batch) == [RowCode.OTHER_PROFILE]
-    assert session.get_one(Record, 1, populate_existing=True).version == 1
+    run(UNIMARC, profile=Profile.UNIMARC, file_name="other.mrc", accept=False)
+    shown = merge_preview(session, 2, 1)
+    summary = run(UNIMARC, profile=Profile.UNIMARC, file_name="other.mrc")
+    assert (summary.batch, summary.updated, summary.profile) == (2, 1, "unimarc")
+    (told,) = staged(session, 2, 1).findings
+    assert (told["code"], told["detail"]["theirs"], told["detail"]["ours"]) == (
+        RowCode.CONVERTED,
+        "unimarc",
+        "marc21",
+    )
+    record = session.get_one(Record, 1, populate_existing=True)
+    assert (record.title, record.profile, record.control_number) == ("Sarob : roman", "marc21", "1")
+    assert shown is not None
+    assert shown.merged == display_fields(from_bytes(record.marc))
+    assert problems(session) == []
+
+
+def test_nothing_is_converted_into_irbis(session: Session, run: Run) -> None:
+    run(OURS)
+    with transaction(session):
+        session.execute(update(Record).values(profile=Profile.IRBIS.value))
+    update_all(session)
+    assert (run(BETTER).updated, codes(session, 2)) == (0, [RowCode.OTHER_PROFILE])
 
 
 @pytest.mark.parametrize(("counts_marks", "acts"), [(False, 0), (True, 2)])

@@ -12,10 +12,8 @@ from catalog.marc import (
     MarcError,
     Profile,
     ReadRecord,
-    from_bytes,
     profile_of,
     read,
-    to_bytes,
     writer,
 )
 

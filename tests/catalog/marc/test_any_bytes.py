@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog.marc import (
@@ -32,6 +32,7 @@ from catalog.marc import (
 from tests.catalog.marc.builders import PLAIN, UNIMARC, marcxml, record, xml_record
 from tests.catalog.marc.roundtrip import comes_back
 
+PATIENT = settings(deadline=None)
 NAMES: set[MarcCode] = set()
 """Codes of the refusals met; a refusal without a known code fails on the way in here."""
 
@@ -144,6 +145,7 @@ _ENVELOPE: dict[FileFormat, Callable[[bytes], bool]] = {
 }
 
 
+@PATIENT
 @given(st.binary(max_size=600))
 @example(b"\x1e\x1d" * 30)
 @example(b'{"leader":' * 20)
@@ -205,6 +207,7 @@ PIECES = st.sampled_from(
 )
 
 
+@PATIENT
 @given(st.lists(st.one_of(PIECES, st.binary(max_size=12)), max_size=40), st.sampled_from(sorted(SOUND)))
 def test_pieces_of_every_format(pieces: list[bytes], begin: str) -> None:
     check(b"".join(pieces))
@@ -212,6 +215,7 @@ def test_pieces_of_every_format(pieces: list[bytes], begin: str) -> None:
     check(b"".join(pieces) + SOUND[begin])
 
 
+@PATIENT
 @given(st.sampled_from(sorted(SOUND)), st.data())
 def test_sound_files_with_bits_turned(name: str, data: st.DataObject) -> None:
     spoilt = bytearray(SOUND[name])
@@ -221,6 +225,7 @@ def test_sound_files_with_bits_turned(name: str, data: st.DataObject) -> None:
     check(bytes(spoilt), undo_double=data.draw(st.booleans()))
 
 
+@PATIENT
 @given(st.sampled_from(sorted(SOUND)), st.data())
 def test_sound_files_cut_and_spliced(name: str, data: st.DataObject) -> None:
     whole = SOUND[name]
@@ -246,6 +251,7 @@ def test_the_sound_files_are_sound(name: str) -> None:
     assert all(one.record is not None and not one.problems for one in found)
 
 
+@PATIENT
 @given(st.binary(max_size=300))
 def test_sniffing_never_fails_otherwise(head: bytes) -> None:
     for data in (head, b"PK\x03\x04" + head, b"\x1f\x8b\x08" + head, b"<" + head, b"{" + head):
@@ -265,6 +271,7 @@ FIELD = st.tuples(
 )
 
 
+@PATIENT
 @given(
     st.lists(FIELD, min_size=1, max_size=5),
     st.sampled_from([FileFormat.ISO2709, FileFormat.MARCXML, FileFormat.JSON, FileFormat.MRK]),

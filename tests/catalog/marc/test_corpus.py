@@ -122,9 +122,7 @@ def as_told(found: ReadRecord) -> Told:
     fields = [
         field.data or ""
         if field.control_field
-        else "".join(field.indicators or "")
-        + " "
-        + "".join(f"${code}{value}" for code, value in field.subfields)
+        else "".join(field.indicators or "") + "".join(f"${code}{value}" for code, value in field.subfields)
         for field in found.record.fields
     ]
     tags = [field.tag for field in found.record.fields]

@@ -120,3 +120,11 @@ def test_only_a_wrapper() -> None:
     with pytest.raises(MarcError) as refused:
         read_bytes(b'[{"fields_of_work": [], "leader_of": 1}]')
     assert refused.value.facts["looks_like"] == "json"
+
+
+def test_json_in_an_old_character_set() -> None:
+    data = json.dumps(told("Дни минувшего столетия"), ensure_ascii=False).encode("cp1251")
+    found = read_one(data)
+    assert (found.charset, text_of(found, "245", "a")) == ("cp1251", "Дни минувшего столетия")
+    assert codes(found) == ({"charset_guessed"}, set())
+    assert text_of(read_one(data, charset="cp866"), "245", "a") != "Дни минувшего столетия"

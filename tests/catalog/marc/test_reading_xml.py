@@ -91,3 +91,33 @@ def test_a_collection_without_records_says_so() -> None:
     with pytest.raises(MarcError) as refused:
         read_bytes(marcxml())
     assert refused.value.code is MarcCode.NO_RECORDS
+
+
+def test_entities_of_html_and_bare_ampersands_are_mended() -> None:
+    found = read_one(marcxml(xml_record("AT&T &amp; caf&eacute; &#2;&#x42;")))
+    assert text_of(found, "245", "a") == "AT&T & café B"
+    assert codes(found) == ({"references_decoded"}, set())
+    assert found.repairs[0].detail["fields"] == 3
+    assert "&T" in str(found.repairs[0].detail["before"])
+
+
+def test_a_file_that_is_not_in_the_set_it_declares() -> None:
+    data = marcxml(xml_record("Дни минувшего столетия")).decode().encode("cp1251")
+    found = read_one(data)
+    assert (found.charset, text_of(found, "245", "a")) == ("cp1251", "Дни минувшего столетия")
+    assert codes(found) == ({"charset_guessed"}, set())
+
+
+@pytest.mark.parametrize("codec", ["unicode_escape", "hex", "idna", "undefined", "no-such-set"])
+def test_a_declared_codec_that_is_no_character_set(codec: str) -> None:
+    data = marcxml(xml_record("Дни")).replace(b"UTF-8", codec.encode())
+    assert text_of(read_one(data), "245", "a") == "Дни"
+
+
+def test_utf16_and_a_closing_tag_without_its_beginning() -> None:
+    data = marcxml(xml_record("Бир"), xml_record("Икки")).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    assert [text_of(one, "245", "a") for one in read_bytes(data)] == ["Бир", "Икки"]
+    headless = marcxml(xml_record("A").replace("<record>", ""), xml_record("B"))
+    lost, found = read_bytes(headless)
+    assert (lost.record, codes(lost)[1], lost.raw[:8]) == (None, {"truncated"}, b"<leader>")
+    assert text_of(found, "245", "a") == "B"

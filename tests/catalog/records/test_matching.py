@@ -100,7 +100,9 @@ def test_an_issn_needs_as_much_beside_it_as_an_isbn() -> None:
     journal = {"title": "Guliston", "author": "", "extent": "12 son", "isbns": (), "control_source": ""}
     year = said(**journal, year=2001, issns=("0134-2266",))
     assert score(year, year) >= DEFAULT_THRESHOLD
-    assert score(year, said(**journal, year=2002, issns=("0134-2266",))) < DEFAULT_THRESHOLD, "the next year of it"
+    assert score(year, said(**journal, year=2002, issns=("0134-2266",))) < DEFAULT_THRESHOLD, (
+        "the next year of it"
+    )
 
 
 def test_an_isbn_typed_alone_is_worth_a_warning() -> None:

@@ -217,3 +217,17 @@ def test_author_marks_are_loaded_tried_and_proposed(cataloguer: FlaskClient, ses
 
 def test_a_large_record_can_be_sent(app: Flask) -> None:
     assert app.config["MAX_FORM_MEMORY_SIZE"] >= 4_000_000
+
+
+def test_findings_are_told_in_words(cataloguer: FlaskClient, session: Session) -> None:
+    record_id = book(session, isbn="9789943260001")
+    with transaction(session):
+        services.check_records(session, [record_id])
+    page = cataloguer.get("/records/mend").text
+    assert "The ISBN does not check" in page
+    assert "finding:" not in page
+    assert "name:" not in page
+    assert (
+        "The ISBN does not check"
+        in cataloguer.get(cataloguer.get(f"/records/{record_id}/edit").location).text
+    )

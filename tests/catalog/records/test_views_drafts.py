@@ -78,6 +78,13 @@ def test_a_draft_is_its_owner_s(
     assert signed_in(Role.DESK).get(address).status_code == 403
 
 
+def test_one_draft_in_two_windows_is_told(cataloguer: FlaskClient) -> None:
+    address = begun(cataloguer)
+    pairs = boxes(cataloguer, address)
+    assert "another window" not in send(cataloguer, address + "/keep", pairs, act="").text
+    assert "another window" in send(cataloguer, address + "/keep", pairs, act="").text
+
+
 def test_a_draft_is_thrown_away(cataloguer: FlaskClient, session: Session) -> None:
     address = begun(cataloguer)
     answer = cataloguer.post(address, data={"act": "discard"})

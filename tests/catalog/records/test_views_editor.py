@@ -14,7 +14,7 @@ from catalog.marc.editing import record_of, rows_of
 from catalog.marc.rows import Row
 from catalog.records import services
 from catalog.records.models import Origin, Record, RecordDraft
-from catalog.records.queries import record_view
+from catalog.records.queries import record_view, version_marc
 from ils.accounts.permissions import Role
 from ils.db import transaction
 from tests.catalog.records.browserlike import a_book, begun, boxes, filled, marc_of, send
@@ -103,6 +103,18 @@ def test_what_is_typed_is_kept_and_judged(cataloguer: FlaskClient, session: Sess
     assert ("v.title", "Yarim") in boxes(cataloguer, address)
     wrong = send(cataloguer, address + "/keep", filled(pairs, isbn__isbn="9789943260001"), act="")
     assert "020" in wrong.text
+
+
+def test_a_title_is_recognised_by_author_and_year_without_any_number(
+    cataloguer: FlaskClient, session: Session
+) -> None:
+    book = a_book(session, "Mehrobdan chayon")
+    address = begun(cataloguer)
+    pairs = filled(boxes(cataloguer, address), title__title="Меҳробдан чаён", author__name="Qodiriy, A.")
+    page = send(cataloguer, address + "/keep", filled(pairs, imprint__year="2020"), act="").text
+    assert f'href="/records/{book}"' in page
+    other = send(cataloguer, address + "/keep", filled(pairs, author__name="Oybek"), act="").text
+    assert f'href="/records/{book}"' not in other
 
 
 def test_form_and_fields_keep_everything(cataloguer: FlaskClient, session: Session) -> None:
@@ -209,3 +221,25 @@ def test_the_help_tells_what_a_field_is_for(cataloguer: FlaskClient) -> None:
     assert "no such field" in cataloguer.get("/records/help/marc21/401").text
     assert "Leader" in cataloguer.get("/records/help/marc21/LDR").text
     assert cataloguer.get("/records/help/nothing/245").status_code == 404
+
+
+def test_a_record_of_irbis_is_edited_field_by_field(cataloguer: FlaskClient, session: Session) -> None:
+    rows = (
+        Row("LDR", "", (("", " " * 24),)),
+        Row("200", "  ", (("A", "Введение"), ("F", "И. Иванов"))),
+        Row("920", "  ", (("", "PAZK"),)),
+        Row("1001", "  ", (("", "своё"), ("B", "1"))),
+    )
+    with transaction(session):
+        record_id = services.add_record(
+            session, work_at(NOON), marc=record_of(rows), profile=Profile.IRBIS, origin=Origin.IMPORTED
+        )
+    address = cataloguer.get(f"/records/{record_id}/edit").location
+    page = cataloguer.get(address).text
+    assert "By form" not in page
+    pairs = [*boxes(cataloguer, address), ("tag", "610"), ("code", ""), ("value", "логика")]
+    assert send(cataloguer, address, pairs).status_code == 302
+    session.rollback()
+    marc, profile = version_marc(session, record_id, 2)
+    assert profile is Profile.IRBIS
+    assert rows_of(marc) == (*rows, Row("610", "  ", (("", "логика"),)))

@@ -15,7 +15,8 @@ from tests.conftest import SignIn
 # What anybody may open; nothing else may be opened by anybody.
 PUBLIC = {
     "home.index", "home.help_page", "auth.sign_in", "auth.sign_out", "locale.switch",
-    "public.search", "public.record", "public.suggest",
+    "public.search", "public.record", "public.suggest", "export.search", "export.record",
+    "digital.open",  # asks for the rights of the thing itself
 }  # fmt: skip
 BY_HAND = {"auth.choose_place"}  # any signed-in person; the view itself sends others to sign in
 

@@ -8,6 +8,7 @@
 
   const PAUSE_MS = 800;
   const RETRY_MS = 4000;
+  const STALE_MS = 60000;
   const SEARCH_MS = 300;
   const MONTH_MS = 30 * 24 * 3600 * 1000;
   const BOX = "input:not([type=hidden], [type=search], [readonly]), select, textarea, input[type=search]";
@@ -28,7 +29,8 @@
   let timer = 0;
   let sending = false;
   let over = false; // the page is being left by a button, or the draft is gone
-  let mark = form.dataset.mark;
+  let mark = form.elements.mark.value; // when the server last kept this draft
+  let lookedAt = Date.now();
 
   const bodyOf = () => new URLSearchParams(new FormData(form)).toString();
   const say = (text, kind = "mut") => {
@@ -57,6 +59,7 @@
     beside.replaceChildren(document.adoptNode(fresh));
     beside.querySelectorAll("details").forEach((each, at) => { each.open = open[at] ?? false; });
     mark = fresh.dataset.mark ?? mark;
+    form.elements.mark.value = mark;
   };
 
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(send, wait); };
@@ -72,8 +75,13 @@
     if (answer?.ok) {
       keptAt = at;
       put(await answer.text());
-      if (keptAt === typedAt) forget();
-      else later(PAUSE_MS);
+      lookedAt = Date.now();
+      if (keptAt === typedAt) {
+        forget();
+      } else {
+        remember(bodyOf());
+        later(PAUSE_MS);
+      }
     } else if (answer?.status === 404) {
       over = true;
       put(await answer.text());
@@ -103,7 +111,11 @@
     const body = bodyOf();
     if (body.length < BEACON_BYTES) post(body, { keepalive: true }).catch(() => { /* it is in the store */ });
   });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  document.addEventListener("visibilitychange", () => {
+    // Who comes back after a while is told what has changed around the record meanwhile.
+    if (!document.hidden && Date.now() - lookedAt > STALE_MS) typedAt += 1;
+    send();
+  });
 
   /** What an earlier page could not send is sent now, unless the draft has been kept from elsewhere since. */
   const restore = async () => {

@@ -17,6 +17,8 @@ from catalog.records.rules.forms import apply, entries
 pytestmark = [pytest.mark.corpus, pytest.mark.engine_free]
 
 A_FILE = 40
+LARGE = 30_000_000
+KINDS = {".mrc", ".iso", ".marc", ".xml", ".mrk", ".txt"}
 
 
 def real_records(corpus: Path) -> Iterator[tuple[Rows, Profile, str]]:
