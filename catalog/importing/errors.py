@@ -16,6 +16,7 @@ class ImportCode(StrEnum):
     FILE_GONE = "import_file_gone"
     NOTHING_READABLE = "import_nothing_readable"
     STILL_READING = "import_still_reading"
+    READ_ELSEWHERE = "import_read_elsewhere"
     BEING_UNDONE = "import_being_undone"
     NOT_UNDOABLE = "import_not_undoable"
     ALREADY_ACCEPTED = "import_already_accepted"

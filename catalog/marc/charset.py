@@ -1,8 +1,8 @@
 """Which character set is this record in? What the flag says, or the bytes where it says nothing true.
 
-Order: leader/09 `a` → UTF-8 (unless not one character of many is UTF-8); nothing but ASCII; a true UNIMARC
-100 $a/26-29; an escape → MARC-8; UTF-8, also with some damage; else a guess among cp1251, cp866, KOI8-R, MARC-8
-or ISO 5426, ISO 8859-1 (corpus D4, D9, D10, D11, D12).
+Order: leader/09 `a` → UTF-8 (unless, as `broken_utf8` finds, not one character of many is); nothing but
+ASCII; a true UNIMARC 100 $a/26-29; an escape → MARC-8; UTF-8, also with some damage; else a guess among
+cp1251, cp866, KOI8-R, MARC-8 or ISO 5426, ISO 8859-1 (corpus D4, D9, D10, D11, D12).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def choose_charset(
 ) -> str:
     """Return the character set to decode a record with; anything but a true flag is noted as a repair."""
     if leader[9] == "a":
-        return UTF8 if raw.isascii() or is_utf8(raw) else _broken_utf8(raw, guess, profile, notes)
+        return UTF8
     if raw.isascii() and ESCAPE not in raw:
         return ASCII
     unimarc = profile is Profile.UNIMARC
@@ -50,10 +50,10 @@ def choose_charset(
     return found
 
 
-def _broken_utf8(raw: bytes, guess: CharsetGuess, profile: Profile, notes: Notes) -> str:
+def broken_utf8(raw: bytes, leader: str, guess: CharsetGuess, profile: Profile, notes: Notes) -> str:
     """UTF-8 by its flag but not by its bytes: with damage (D4), or something else altogether (D11)."""
     whole, broken = utf8_characters(raw)
-    if whole or broken < FEW:
+    if leader[9] != "a" or whole or broken < FEW:
         return UTF8
     found = guess.guess(raw, unimarc=profile is not Profile.MARC21)
     notes.repaired(FindingCode.CHARSET_FIELD_WRONG, stated=UTF8, found=found, before=UTF8, after=found)

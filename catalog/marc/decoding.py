@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pymarc import Leader, Record
 
-from catalog.marc.charset import choose_charset
+from catalog.marc.charset import broken_utf8, choose_charset
 from catalog.marc.charset_names import ASCII, ISO5426, MARC8, UTF8
 from catalog.marc.cleaning import note_doubled
 from catalog.marc.directory import LEADER_LENGTH, parse
@@ -49,8 +49,12 @@ def decode_chunk(chunk: Chunk, position: int, options: Options) -> ReadRecord:
         )
         record = Record()
         record.leader = Leader(leader)
+        texts = _strictly(raw_fields) if charset == UTF8 else None
+        if texts is None:
+            if charset == UTF8 and not options.charset:
+                charset = broken_utf8(chunk.raw, leader, options.guess, profile, notes)
+            texts = _texts(raw_fields, leader, charset, notes)
         _look_for_problems(chunk.raw, charset, len(raw_fields) + 1, notes)
-        texts = _texts(raw_fields, leader, charset, notes)
         if charset == UTF8:
             texts = _single(chunk.raw, texts, options, notes)
         make = irbis_field if profile is Profile.IRBIS else marc_field
@@ -73,7 +77,8 @@ def decode_sound(raw: bytes) -> Record:
     leader, raw_fields = parse(raw, notes)
     record = Record()
     record.leader = Leader(leader)
-    record.fields = [marc_field(tag, text, notes) for tag, text in _texts(raw_fields, leader, UTF8, notes)]
+    texts = _strictly(raw_fields) or _texts(raw_fields, leader, UTF8, notes)
+    record.fields = [marc_field(tag, text, notes) for tag, text in texts]
     return record
 
 
@@ -107,12 +112,15 @@ def _profile(raw_fields: list[RawField], leader: str) -> Profile:
     return decide_profile(tags, processing_data(raw_fields), leader)
 
 
+def _strictly(raw_fields: list[RawField]) -> list[tuple[str, str]] | None:
+    """Decode sound UTF-8, the fastest way; None if it is not sound."""
+    try:
+        return [(tag, str(data, UTF8)) for tag, data in raw_fields]
+    except UnicodeDecodeError:
+        return None
+
+
 def _texts(raw_fields: list[RawField], leader: str, charset: str, notes: Notes) -> list[tuple[str, str]]:
-    if charset == UTF8:
-        try:
-            return [(tag, str(data, UTF8)) for tag, data in raw_fields]
-        except UnicodeDecodeError:
-            pass  # decoded once more, counting what is lost
     losses = Losses()
     text_of = _TEXT.get(charset) or _single_byte(charset)
     texts = [(tag, text_of(data, losses)) for tag, data in raw_fields]

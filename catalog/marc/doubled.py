@@ -30,8 +30,14 @@ class Mistaken:
     proof: re.Pattern[str]
 
 
-def _mistaken(codecs: tuple[str, ...], proof: tuple[int, int, int], doubtful: str = "") -> Mistaken:
-    """`proof`: range of first bytes, and how many characters in a row."""
+def _mistaken(
+    codecs: tuple[str, ...], proof: tuple[int, int, int], doubtful: str = "", *, letters_inside: bool = False
+) -> Mistaken:
+    """`proof`: range of first bytes, and how many characters in a row.
+
+    `letters_inside`: the set has letters where UTF-8 goes on (cp866), so that of the longer groups only
+    punctuation is told from honest words.
+    """
 
     def any_of(low: int, high: int) -> str:
         codes = (bytes([code]) for code in range(low, high))
@@ -43,6 +49,8 @@ def _mistaken(codecs: tuple[str, ...], proof: tuple[int, int, int], doubtful: st
     inner, no_break = any_of(0x80, 0xC0), any_of(0xC2, 0xC3)
     sure = f"(?![{doubtful}]){inner}" if doubtful else inner
     longer = f"{any_of(0xE0, 0xF0)}{inner}{{2}}|{any_of(0xF0, 0xF5)}{inner}{{3}}"
+    if letters_inside:
+        longer = f"{any_of(0xE2, 0xE3)}{any_of(0x80, 0x85)}{inner}"
     dash = f"|{any_of(0xE2, 0xE3)}{any_of(0x80, 0x81)}{inner}" if doubtful else ""
     code_of = {
         (bytes([code]).decode(codec, "ignore") or chr(code)): code
@@ -61,20 +69,27 @@ def _mistaken(codecs: tuple[str, ...], proof: tuple[int, int, int], doubtful: st
 _ALL = (
     _mistaken(("cp1252", "latin-1"), (0xC3, 0xDC, 1), "‘’“”‚„†‡•…–—‹›«»°·™ \xa0\x88\x89\x98\x9c"),
     _mistaken(("cp1251",), (0xD0, 0xD4, 3)),
-    _mistaken(("cp866",), (0xD0, 0xD4, 2)),
+    _mistaken(("cp866",), (0xD0, 0xD4, 2), letters_inside=True),
     _mistaken(("koi8-r",), (0xD0, 0xD4, 3)),
 )
 
-# The first bytes of a proof as they stand in UTF-8: without one of them there is nothing to look for. One pattern
-# each, because a pattern that begins with a fixed byte is looked for at the speed of memory.
+# The first bytes of a proof as they stand in UTF-8, each behind a sign that is looked for at the speed of memory:
+# nearly all records have none of them, and this is asked of every record.
+_LATIN_INSIDE = (
+    rb"(?:\xc2[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]"
+    rb"|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])"
+)
+_1251_INSIDE = (
+    rb"(?:\xc2[\x80-\xbf]|\xd0[\x81-\x8f]|\xd1[\x90-\x9f]|\xd2[\x90\x91]|\xe2[\x80-\x84][\x80-\xbf])"
+)
+_KOI8_INSIDE = rb"(?:\xe2[\x88-\x96][\x80-\xbf]|\xc2[\x80-\xbf]|\xd1\x91|\xd0\x81)"
 _HINTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc3[\x83-\x9b](?:\xc2[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])",
-        rb"\xd0[\xa0-\xa3](?:\xc2[\x80-\xbf]|\xd0[\x81-\x8f]|\xd1[\x90-\x9f]|\xd2[\x90\x91]|\xe2[\x80-\x84][\x80-\xbf])",
-        rb"\xe2\x95[\xa8-\xab]",
-        rb"\xd0\xbf(?:\xe2[\x88-\x96][\x80-\xbf]|\xc2[\x80-\xbf]|\xd1\x91|\xd0\x81)",
-        rb"\xd1\x8f(?:\xe2[\x88-\x96][\x80-\xbf]|\xc2[\x80-\xbf]|\xd1\x91|\xd0\x81)",
+    (sign, re.compile(sign + behind))
+    for sign, behind in (
+        (b"\xc3", rb"(?:[\x83-\x9b]" + _LATIN_INSIDE + rb"|\xa2(?:\xc2\x80|\xe2\x82\xac))"),
+        (b"\xd0", rb"(?:[\xa0-\xa3]" + _1251_INSIDE + rb"|\xbf" + _KOI8_INSIDE + rb")"),
+        (b"\xd1", rb"\x8f" + _KOI8_INSIDE),
+        (b"\xe2", rb"\x95[\xa8-\xab]"),
     )
 )
 
@@ -90,8 +105,9 @@ class Doubled:
 
 def double_encoded(raw: bytes) -> Doubled | None:
     """Look for text encoded twice in UTF-8 bytes; None if there is none."""
-    if any(hint.search(raw) for hint in _HINTS):
-        return doubled(raw.decode("utf-8", "replace"))
+    for sign, hint in _HINTS:
+        if sign in raw and hint.search(raw):
+            return doubled(raw.decode("utf-8", "replace"))
     return None
 
 
@@ -122,13 +138,12 @@ def _word_at(text: str, start: int, end: int) -> str:
 
 def undone(text: str, sets: tuple[Mistaken, ...]) -> str:
     """Return text with the second encoding through these sets taken back, and a third if there was one."""
-    for _round in range(_ROUNDS):
-        before = text
-        for each in sets:
-            groups = each.group if each.proof.search(text) else each.careful
-            text = groups.sub(partial(_decoded, each), text)
-        if text == before:
-            break
+    for each in sets:
+        for again in range(_ROUNDS):
+            proven = each.proof.search(text) is not None
+            if again and not proven:
+                break
+            text = (each.group if proven else each.careful).sub(partial(_decoded, each), text)
     return text
 
 

@@ -13,6 +13,7 @@ from ils.app.subjects import SUBJECTS
 from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, MERGING, NAVIGATION, WORDS
 from ils.config import ROOT, Settings, load
 from ils.jobs.waking import Bell
+from ils.web.addresses import init_addresses
 from ils.web.auth import init_auth
 from ils.web.errors import init_errors
 from ils.web.filters import init_filters
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app = Flask("ils", root_path=str(ROOT / "ils" / "web"))
     app.config.update(_flask_settings(settings))
     app.config.update(overrides)
+    init_addresses(app)
     init_session(app)
     init_locale(app, settings.language)
     init_filters(app)

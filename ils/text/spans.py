@@ -14,7 +14,9 @@ _NOT_WORDS = r"""
   | (?:https?|ftp|mailto|tg):\S+ | www\.\S+
   | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?<!\w)@\w+                     # e-mail, @handle
   | (?<![\w.])(?:[a-z0-9-]+\.)+(?:uz|ru|com|org|net|info|edu|gov|io|local)\b(?:/\S*)?
-  | (?<!\w)[A-Za-z0-9_-]+\.(?:pdf|csv|xlsx?|docx?|json|xml|mrc|txt|html?|zip|toml|ini|db|py|iso|log)\b
+  | (?<!\w)\.(?:mrk|mnu|mrc|iso|txt)\b | (?<!\w)cp\d+ | (?<!\w)Code\ 128 | MARC-in-JSON
+  | (?<!\w)(?:bath|bib)\.[a-z]+(?:\ all)?
+  | (?<!\w)[A-Za-z0-9_-]+\.(?:pdf|csv|mrk|mnu|xlsx?|docx?|json|xml|mrc|txt|html?|zip|toml|ini|db|py|iso|log)\b
   | (?<![^\W_])[A-Za-z0-9]*_[A-Za-z0-9_]+ | (?<!\S)--[a-z][\w-]*   # SETTING_NAME, --option
   | \$[a-z0-9](?!\w) | \^[a-z](?!\w)                               # subfield codes of MARC and IRBIS
   | (?:Ctrl|Alt|Shift|Cmd|Win)(?:\+\w+)+

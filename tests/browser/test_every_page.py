@@ -48,6 +48,8 @@ NOT_PAGES = {
     "records.hosts",
     "digital.open",
     "export.batch_file",
+    "copying.part",
+    "copying.try_target",
 }
 
 Asked = Mapping[str, Any]
@@ -155,6 +157,7 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "importing.show": [{"batch_id": 1}, {"batch_id": 1, "state": "quarantined"}],
         "importing.row": [{"batch_id": 1, "position": 1}],
         "importing.edit_source": [{"code": "any"}],
+        "copying.edit_target": [{"target_id": 1}],
         "jobs.index": [{}, {"all": 1}],
         "jobs.show": [{"job_id": 1}],
         "jobs.part": [{"job_id": 1}],

@@ -18,6 +18,9 @@ IMPORT_WORDS: dict[ImportCode, Any] = {
     ImportCode.STILL_READING: _l(
         "“%(file)s” has not been read to its end. Give the same file again; it goes on where it stopped."
     ),
+    ImportCode.READ_ELSEWHERE: _l(
+        "“%(file)s” is being read somewhere else just now. Nothing is lost: that reading goes on."
+    ),
     ImportCode.BEING_UNDONE: _l("The import of “%(file)s” is being taken back, or has been."),
     ImportCode.NOT_UNDOABLE: _l(
         "There is nothing to take back of “%(file)s”: it was not accepted, or all is undone."

@@ -17,7 +17,14 @@ from catalog.importing.rules import Holdings, SourceRule
 from catalog.importing.services.copies import add_copies
 from catalog.importing.services.planning import Planned, Seen, plan
 from catalog.importing.services.reading import CHUNK, Candidate, describe, finding
-from catalog.importing.services.staging import FINISHED, count_staged, insert_rows, lock_batch, staged_row
+from catalog.importing.services.staging import (
+    FINISHED,
+    count_staged,
+    insert_rows,
+    lock_batch,
+    lock_reading,
+    staged_row,
+)
 from catalog.importing.services.updating import hold_records, update_record
 from catalog.items.services import queue_numbers
 from catalog.marc import Profile, from_bytes
@@ -39,7 +46,7 @@ class _Outcome:
 def take_chunk(session: Session, work: Work, *, batch_id: int, chunk: Sequence[Candidate]) -> None:
     """Stage and accept a chunk at once: the short way of a file that nobody wants to look at first."""
     queue_numbers(session)
-    batch = lock_batch(session, batch_id)
+    batch = lock_reading(session, batch_id, chunk)
     outcomes = _take_in(session, work, batch, chunk)
     rows = [
         staged_row(

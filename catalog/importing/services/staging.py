@@ -110,11 +110,19 @@ def lock_batch(session: Session, batch_id: int) -> ImportBatch:
     return batch
 
 
+def lock_reading(session: Session, batch_id: int, chunk: Sequence[Candidate]) -> ImportBatch:
+    """Return the import for the rows that come next; refuse a reader whom another one of the same file has overtaken."""
+    batch = lock_batch(session, batch_id)
+    if batch.state is not BatchState.STAGING or chunk[0].position != batch.found + 1:
+        raise ImportRefused(ImportCode.READ_ELSEWHERE, file=batch.file_name)
+    return batch
+
+
 def stage_chunk(
     session: Session, work: Work, *, batch_id: int, chunk: Sequence[Candidate], seen: Seen
 ) -> None:
     """Write a chunk as staged rows, each with what it seems to be; nothing reaches the catalogue yet."""
-    batch = lock_batch(session, batch_id)
+    batch = lock_reading(session, batch_id, chunk)
     rule = source(session, batch.source).rule
     planned = plan(session, chunk, rule=rule, seen=seen)
     rows = [staged_row(batch_id, each, seeming(each, rule.threshold), keep=True) for each in planned]

@@ -16,6 +16,7 @@ from ils.accounts.permissions import Permission
 from ils.activity.work import Work
 from ils.db import transaction
 from ils.errors import InputCode, InputError
+from ils.jobs.queries import latest_about
 from ils.jobs.services import enqueue
 from ils.web.auth import current_work, require
 from ils.web.jobs import wake
@@ -118,6 +119,7 @@ def read_again(batch_id: int) -> Page:
     if not view.stored_file:
         raise ImportRefused(ImportCode.FILE_GONE)
     with transaction(current_session()) as session:
+        _refuse_while_read(session, batch_id, view.file_name)
         services.reset_reading(
             session, current_work(), batch_id=batch_id, undo_double="undo_double" in request.form,
             charset=charset or None, profile=given or None,
@@ -128,3 +130,10 @@ def read_again(batch_id: int) -> Page:
         )  # fmt: skip
     wake()
     return redirect(url_for("importing.show", batch_id=batch_id))
+
+
+def _refuse_while_read(session: Session, batch_id: int, file_name: str) -> None:
+    """A job that reads now would go on in the old way, behind rows that are gone."""
+    job = latest_about(session, "batch", batch_id)
+    if job and job.active:
+        raise ImportRefused(ImportCode.READ_ELSEWHERE, file=file_name)

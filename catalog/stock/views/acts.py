@@ -220,7 +220,7 @@ def act_page(
         names=staff_names(session, (view.created_by, view.approved_by)),
         home=HOME,
         rate=rate_text(view.rate),
-        languages=LANGUAGE_NAMES,
+        paper_languages=LANGUAGE_NAMES,
     )
 
 

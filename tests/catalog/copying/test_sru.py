@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from catalog.copying.errors import AnswerCode, NoAnswer
@@ -130,8 +135,23 @@ def test_nothing_but_the_web_is_opened() -> None:
     assert refusal.value.code is AnswerCode.UNREACHABLE
 
 
-def test_https_wants_a_certificate(theirs: Catalogue) -> None:
-    # A server that does not speak TLS at all is as little trusted as one with a wrong certificate.
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(theirs: Catalogue, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed, so there is no certificate to make")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    wanted = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    made = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([openssl, "req", *wanted, *made], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    theirs.socket = context.wrap_socket(theirs.socket, server_side=True)
+    answer = ask(sru_target(f"https://127.0.0.1:{theirs.server_port}/loc"), PRINCE, seconds=5)
+    assert answer.problem is AnswerCode.CERTIFICATE
+    assert theirs.asked == []
+
+
+def test_https_is_not_spoken_in_the_clear(theirs: Catalogue) -> None:
     answer = ask(sru_target(theirs.url.replace("http", "https") + "/loc"), PRINCE, seconds=5)
     assert answer.problem in (AnswerCode.UNREACHABLE, AnswerCode.CLOSED)
     assert theirs.asked == []

@@ -153,3 +153,26 @@ def test_a_desk_gets_in_between_two_steps(session: Session) -> None:
     incoming = services.open_incoming(stream(*RECORDS), file_name="x.mrc")
     assert [len(chunk) for chunk in incoming.chunks()] == [3, 3, 3, 1]
     assert not session.in_transaction()
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_of_two_imports_of_one_file_at_once_the_overtaken_one_is_refused_and_nothing_doubled(
+    session: Session, run: Run, monkeypatch: pytest.MonkeyPatch, accept: bool
+) -> None:
+    name = "take_chunk" if accept else "stage_chunk"
+    act = getattr(services, name)
+
+    def overtaken(*args: object, **facts: object) -> None:
+        monkeypatch.setattr(services, name, act)
+        session.rollback()
+        run(*DOUBLED, accept=accept)
+        with transaction(session):
+            act(*args, **facts)
+
+    monkeypatch.setattr(services, name, overtaken)
+    with pytest.raises(LibraryError) as refused:
+        run(*DOUBLED, accept=accept)
+    assert refused.value.code == ImportCode.READ_ELSEWHERE
+    assert counts(run(*DOUBLED, accept=accept))[0] == 12
+    assert session.scalars(select(func.count()).select_from(StagedRecord)).one() % 12 == 0
+    assert problems(session) == []

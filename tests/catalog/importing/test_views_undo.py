@@ -11,8 +11,9 @@ from catalog.importing.models import StagedRecord
 from catalog.items.models import Item
 from catalog.records.models import Record
 from ils.db import transaction
+from ils.jobs.models import Job
 from tests.catalog.importing.files import book, copy, unreadable
-from tests.catalog.importing.screens import count, press, read_in
+from tests.catalog.importing.screens import count, press, read_in, send
 
 FILE = (
     book("1", "Oʻtkan kunlar", "Qodiriy, Abdulla", 1926, "384 b.", copy("LIB-1")),
@@ -97,3 +98,13 @@ def test_nothing_is_read_again_once_it_is_accepted(app: Flask, cataloguer: Flask
     page = press(app, cataloguer, "/import/1/accept")
     assert "read-again" not in page
     assert cataloguer.post("/import/1/read-again", data={"undo_double": "1"}).status_code == 422
+
+
+def test_a_file_that_is_being_read_is_not_read_again_in_another_way(
+    app: Flask, cataloguer: FlaskClient, session: Session
+) -> None:
+    send(cataloguer, *FILE)  # nobody has taken the job up yet
+    answer = cataloguer.post("/import/1/read-again", data={"undo_double": "1"})
+    assert "is being read somewhere else" in answer.text
+    assert answer.status_code == 422
+    assert count(session, Job) == 1

@@ -51,6 +51,25 @@ def test_d11_a_charset_field_that_lies_and_text_encoded_twice() -> None:
     assert text_of(found, "200", "a") == twice
 
 
+@pytest.mark.parametrize("charset", ["latin-1", "cp1252", "cp1251", "cp866", "koi8-r"])
+def test_text_encoded_twice_through_any_set(charset: str) -> None:
+    once = "Книга «Oʻtkan kunlar» – “naïve” mureşene Ўзбекистон".encode()
+    twice = "".join(bytes([code]).decode(charset, "ignore") or chr(code) for code in once)
+    data = record((("245", f"00$a{twice}"),))
+    assert codes(read_one(data))[1] >= {"double_encoded"}
+    assert text_of(read_one(data, undo_double=True), "245", "a") == once.decode()
+
+
+@pytest.mark.parametrize(
+    "honest",
+    ["Fuß“ CAFÉ” ROMÂ» À…", "Spaß – São Å°", "РСФСР «Ё» Р° СССР", "ÅÄÖ", "Ελλάδα", "пё я", "\x98À \x9cla"],
+)
+def test_honest_text_is_not_taken_for_encoded_twice(honest: str) -> None:
+    data = record((("245", f"00$a{honest}"),))
+    assert "double_encoded" not in codes(read_one(data))[1]
+    assert text_of(read_one(data, undo_double=True), "245", "a") == honest
+
+
 def test_western_text_in_marc8_and_in_latin1() -> None:
     marc8 = read_one(record((("245", b"00\x1faM\xe8uller, Dvo\xe9r\xe2ak, Garc\xe2ia"),), coding=" "))
     latin1 = read_one(record((("245", "00$aà côté où très bientôt, là-bas"),), charset="latin-1", coding=" "))
