@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from flask import Flask
 
+from catalog.marc.tables import TableError, use_own_tables
 from circulation.loans.views import patron_panel
 from circulation.visits.views import visits_panel
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
 from ils.app.subjects import SUBJECTS
 from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, MERGING, NAVIGATION, WORDS
-from ils.config import ROOT, Settings, load
+from ils.config import ROOT, ConfigError, Settings, load
 from ils.jobs.waking import Bell
 from ils.web.addresses import init_addresses
 from ils.web.auth import init_auth
@@ -30,6 +31,7 @@ __all__ = [
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """Make the application; `overrides` are Flask settings that tests change."""
     settings = settings or load()
+    _own_tables(settings)
     app = Flask("ils", root_path=str(ROOT / "ils" / "web"))
     app.config.update(_flask_settings(settings))
     app.config.update(overrides)
@@ -53,6 +55,13 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     # A reader's page shows loans and visits, which live on floors above it.
     app.extensions["ils_patron_panels"] = [patron_panel, visits_panel]
     return app
+
+
+def _own_tables(settings: Settings) -> None:
+    try:
+        use_own_tables(settings.home / "profiles")
+    except TableError as problem:
+        raise ConfigError(11, f"a profile table of the library cannot be used: {problem}") from problem
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -101,7 +101,8 @@ def _paper(offer: Offer, ids: Sequence[int]) -> IO[bytes]:
 def _handed(file: IO[bytes], offer: Offer, *, name: str = "") -> Response:
     form = offer.shape.form
     kind = "text/tab-separated-values" if name else media_type(form)
-    text = kind.startswith("text/") or form in (ExportFormat.BIBTEX, ExportFormat.RIS)
+    # Flask itself says the character set of text/… and of XML; said twice, some programs read neither.
+    text = not name and form in (ExportFormat.BIBTEX, ExportFormat.RIS)
     answer: Response = send_file(
         file,
         mimetype=f"{kind}; charset=utf-8" if text else kind,

@@ -33,8 +33,18 @@ def decide(batch_id: int) -> Page:
     positions = None if every else ticked
     with transaction(current_session()) as session:
         changed = _decide(session, current_work(), batch_id, what, wanted, positions)
-    flash(_("Records changed: %(count)s", count=changed), "success" if changed else "info")
+    flash(_told(changed, what, positions), "success" if changed else "info")
     return redirect(url_for("importing.show", batch_id=batch_id, **wanted.arguments))
+
+
+def _told(changed: int, what: str, positions: list[int] | None) -> str:
+    if changed == 0 and positions == []:
+        return _("Nothing is ticked: tick the records first.")
+    if changed == 0 and what in (Decision.UPDATE.value, Decision.SKIP.value):
+        return _(
+            "Nothing was changed: these records resemble none of the catalogue, so they are new or set aside."
+        )
+    return _("Records changed: %(count)s", count=changed)
 
 
 def _decide(

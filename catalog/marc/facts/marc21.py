@@ -63,7 +63,7 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
         bad_isbns=isbn_bad,
         issns=issns(grouped.values("022", "a")),
         class_marks=unique_marks(_class_marks(grouped)),
-        subjects=unique(subject(field, _SUBDIVISIONS) for field in grouped.fields(*_SUBJECT_TAGS)),
+        subjects=unique(subjects(grouped, _SUBJECT_TAGS, _SUBDIVISIONS, free="653")),
         summary=grouped.first("520", "a"),
         document_type=_document_type(leader),
         titles_other=tuple(other for other in unique(_titles_other(grouped)) if other != title),
@@ -138,6 +138,17 @@ def _class_marks(grouped: Grouped) -> Iterator[tuple[str, str]]:
 def unique_marks(marks: Iterator[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the (scheme, mark) pairs that have a mark, each once."""
     return tuple(dict.fromkeys(pair for pair in marks if pair[1]))
+
+
+def subjects(grouped: Grouped, tags: tuple[str, ...], subdivisions: str, *, free: str) -> Iterator[str]:
+    """Return the headings of these fields; in the `free` one (653, UNIMARC 610) every $a is a keyword of its own."""
+    for field in grouped.fields(*tags):
+        if field.tag == free:
+            yield from (
+                trim(without_nonsort(value.strip())[0]) for code, value in field.subfields if code == "a"
+            )
+        else:
+            yield subject(field, subdivisions)
 
 
 def subject(field: Field, subdivisions: str) -> str:

@@ -8,7 +8,7 @@ from pymarc import Field
 
 from catalog.marc.facts.codes import country_of_iso, languages
 from catalog.marc.facts.grouped import Grouped, clean, connected
-from catalog.marc.facts.marc21 import subject, unique_marks
+from catalog.marc.facts.marc21 import subjects, unique_marks
 from catalog.marc.facts.model import DocumentType, Facts, SearchText
 from catalog.marc.facts.numbers import isbns, issns, year_of_code, year_of_text
 from catalog.marc.facts.relations import links, other_numbers, unimarc_host
@@ -80,7 +80,7 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText) -> Facts:
         bad_isbns=isbn_bad,
         issns=issns(grouped.values("011", "a")),
         class_marks=unique_marks(_class_marks(grouped)),
-        subjects=unique(subject(field, _SUBDIVISIONS) for field in grouped.fields(*_SUBJECT_TAGS)),
+        subjects=unique(subjects(grouped, _SUBJECT_TAGS, _SUBDIVISIONS, free="610")),
         summary=grouped.first("330", "a") or grouped.first("331", "a"),
         document_type=_document_type(leader),
         titles_other=tuple(other for other in unique(_titles_other(grouped)) if other != title),

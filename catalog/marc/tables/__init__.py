@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.marc.tables.codes import CodeList, code_list
 from catalog.marc.tables.errors import TableCode, TableError
-from catalog.marc.tables.loading import load_variants, table
+from catalog.marc.tables.loading import load_variants, table, use_own_tables
 from catalog.marc.tables.model import LEVELS, Element, FieldRule, Names, ProfileTable, SubfieldRule
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "code_list",
     "load_variants",
     "table",
+    "use_own_tables",
 ]

@@ -16,9 +16,31 @@ from catalog.marc.tables.yamlfile import read_yaml
 DATA = Path(__file__).parent.parent / "data"
 
 
-@cache
+# The library's own tables by the profile they stand for; set once at start (`use_own_tables`).
+_OWN: dict[Profile, ProfileTable] = {}
+
+
 def table(profile: Profile) -> ProfileTable:
-    """Return the table of a profile, loaded at the first call."""
+    """Return the table of a profile: the library's own variant where it has one, else the one that comes along."""
+    return _OWN.get(profile) or built_in(profile)
+
+
+def use_own_tables(folder: Path) -> None:
+    """From now on go by the variants in `folder`, at most one for each profile; BAD_TABLE as `load_variants`."""
+    own: dict[Profile, ProfileTable] = {}
+    for name, variant in load_variants(folder).items():
+        if variant.profile in own:
+            raise TableError(
+                TableCode.BAD_TABLE, file=f"{name}.yaml", reason="second", found=variant.profile.value
+            )
+        own[variant.profile] = variant
+    _OWN.clear()
+    _OWN.update(own)
+
+
+@cache
+def built_in(profile: Profile) -> ProfileTable:
+    """Return the table that comes with the program, loaded at the first call."""
     return Builder(read_yaml(DATA / f"{profile.value}.yaml")).table(profile, profile.value)
 
 
@@ -34,7 +56,7 @@ def load_variants(folder: Path) -> dict[str, ProfileTable]:
 def _variant(path: Path) -> ProfileTable:
     try:
         written = read_yaml(path)
-        base = table(_base(written))
+        base = built_in(_base(written))
         return Builder(written, base).table(base.profile, path.stem)
     except TableError as error:
         raise TableError(TableCode(error.code), **{"file": path.name, **error.facts}) from error
