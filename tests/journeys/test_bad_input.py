@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalog.importing.jobs import import_file
 from catalog.marc import MarcError
 from ils.accounts.permissions import Role
+from ils.app.working import runner_of
 from ils.clock import now
 from ils.db import Base
 from ils.demo.marcfile import marc21_file
@@ -68,12 +69,17 @@ def test_a_file_that_is_not_marc(
     assert everything(session) == before
 
 
-def test_a_truncated_record_is_kept_and_told(administrator: FlaskClient, session: Session) -> None:
+def test_a_truncated_record_is_kept_and_told(
+    app: Flask, administrator: FlaskClient, session: Session
+) -> None:
     whole = marc21_file(load_works()[:2])
     answer = administrator.post(
         "/import", data=UPLOAD | {"file": (BytesIO(whole[:-100]), "uzilgan.mrc")}, follow_redirects=True
     )
     assert answer.status_code == 200
+    session.rollback()
+    runner_of(app).run_waiting()
+    session.rollback()
     counts = everything(session)
     assert counts["staged_record"] == 2
     assert counts["record"] == 0

@@ -62,6 +62,8 @@ class BatchView:
         """Whether there is anything to take back, or to try again to take back."""
         if self.state is BatchState.UNDONE:
             return self.undo_refused > 0
+        if self.state is BatchState.STAGING:  # taken in by command, and cut off on the way
+            return self.accepted + self.updated > 0
         return self.state in (BatchState.ACCEPTING, BatchState.ACCEPTED, BatchState.UNDOING)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from catalog.importing.models import StagedRecord, StagedState
 from catalog.items.models import Item
-from catalog.records.models import Record
+from catalog.records.models import Record, RecordMerge
 from ils.accounts.models import AuditEntry
 from ils.activity.models import Activity
 from ils.db import Base
@@ -128,8 +128,12 @@ def references(session: Session, table: str, ids: Collection[int]) -> References
     """Return what refers to rows of a table, found by its foreign keys, so that upper packages need not be known."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for column in _pointing(table) if ids else ():
-        rows = session.execute(select(column, func.count()).where(column.in_(ids)).group_by(column))
-        for referred, count in rows:
+        rows = select(column, func.count()).where(column.in_(ids)).group_by(column)
+        if (
+            column.table is RecordMerge.__table__
+        ):  # one undone goes with the record; the audit trail tells of it
+            rows = rows.where(RecordMerge.undone_at.is_(None))
+        for referred, count in session.execute(rows):
             found[referred][f"{column.table.name}.{column.name}"] = count
     return found
 

@@ -113,6 +113,8 @@ def lock_batch(session: Session, batch_id: int) -> ImportBatch:
 def lock_reading(session: Session, batch_id: int, chunk: Sequence[Candidate]) -> ImportBatch:
     """Return the import for the rows that come next; refuse a reader whom another one of the same file has overtaken."""
     batch = lock_batch(session, batch_id)
+    if batch.state in (BatchState.UNDOING, BatchState.UNDONE):
+        raise ImportRefused(ImportCode.BEING_UNDONE, file=batch.file_name)
     if batch.state is not BatchState.STAGING or chunk[0].position != batch.found + 1:
         raise ImportRefused(ImportCode.READ_ELSEWHERE, file=batch.file_name)
     return batch

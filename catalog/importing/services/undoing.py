@@ -32,12 +32,16 @@ UNDOABLE = (BatchState.ACCEPTING, BatchState.ACCEPTED)
 
 
 def begin_undo(session: Session, work: Work, *, batch_id: int) -> None:
-    """Begin to take an import back, or what was refused last time once more; an undoing under way just goes on."""
+    """Begin to take an import back, or what was refused last time once more; an undoing under way just goes on.
+
+    A file taken in by command may have been cut off, or found to be damaged, behind records that it had made already.
+    """
     batch = lock_batch(session, batch_id)
     if batch.state is BatchState.UNDOING:
         return
     again = batch.state is BatchState.UNDONE and batch.undo_refused > 0
-    if not again and batch.state not in UNDOABLE:
+    cut_off = batch.state is BatchState.STAGING and batch.accepted + batch.updated > 0
+    if not again and not cut_off and batch.state not in UNDOABLE:
         raise ImportRefused(ImportCode.NOT_UNDOABLE, file=batch.file_name)
     batch.state, batch.undo_refused = BatchState.UNDOING, 0
     session.execute(_rows_of(batch_id).where(StagedRecord.undo.is_not(None)).values(undo=null()))

@@ -39,12 +39,13 @@ def decide(batch_id: int) -> Page:
 
 def _told(changed: int, what: str, positions: list[int] | None) -> str:
     if changed == 0 and positions == []:
-        return _("Nothing is ticked: tick the records first.")
+        return str(_("Nothing is ticked: tick the records first."))
     if changed == 0 and what in (Decision.UPDATE.value, Decision.SKIP.value):
-        return _(
+        words = _(
             "Nothing was changed: these records resemble none of the catalogue, so they are new or set aside."
         )
-    return _("Records changed: %(count)s", count=changed)
+        return str(words)
+    return str(_("Records changed: %(count)s", count=changed))
 
 
 def _decide(

@@ -55,6 +55,8 @@ def _form() -> ImportForm:
     known = [(each.code, each.name(language)) for each in queries.sources(session)]
     form.source.choices = [SelectChoice(*each) for each in known or [(queries.ANY, _("any source"))]]
     form.department.choices = [SelectChoice(each.code, place_label(each)) for each in departments(session)]
+    if request.method == "POST" and not form.source.data:
+        form.source.data = queries.ANY  # whoever says nothing means nobody in particular
     if request.method == "GET":
         form.department.data = getattr(current_department(), "code", None)
         form.source.data = request.args.get("source") or queries.ANY

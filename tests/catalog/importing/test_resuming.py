@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -162,7 +164,7 @@ def test_of_two_imports_of_one_file_at_once_the_overtaken_one_is_refused_and_not
     name = "take_chunk" if accept else "stage_chunk"
     act = getattr(services, name)
 
-    def overtaken(*args: object, **facts: object) -> None:
+    def overtaken(*args: Any, **facts: Any) -> None:
         monkeypatch.setattr(services, name, act)
         session.rollback()
         run(*DOUBLED, accept=accept)
@@ -175,4 +177,43 @@ def test_of_two_imports_of_one_file_at_once_the_overtaken_one_is_refused_and_not
     assert refused.value.code == ImportCode.READ_ELSEWHERE
     assert counts(run(*DOUBLED, accept=accept))[0] == 12
     assert session.scalars(select(func.count()).select_from(StagedRecord)).one() % 12 == 0
+    assert problems(session) == []
+
+
+def test_an_import_cut_off_behind_records_that_it_made_is_taken_back(
+    session: Session, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as dying:
+        die_after(dying, "take_chunk", 1)
+        with pytest.raises(Killed):
+            run(*DOUBLED)
+    session.rollback()
+    cut_off = batch_of(session, 1)
+    assert (cut_off.state, cut_off.accepted, cut_off.may_undo) == (BatchState.STAGING, 3, True)
+    view = jobs.undo_batch(session, WORK, 1)
+    assert (view.state, view.accepted, view.undone) == (BatchState.UNDONE, 0, 3)
+    assert catalogue(session) == []
+    assert problems(session) == []
+    assert run(*DOUBLED).batch == 2
+
+
+def test_a_reader_whose_import_is_taken_back_meanwhile_makes_no_more_records(
+    session: Session, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, done = services.take_chunk, []
+
+    def disturbed(*args: Any, **facts: Any) -> None:
+        if done:
+            session.rollback()
+            jobs.undo_batch(session, WORK, 1)
+            with transaction(session):
+                take(*args, **facts)
+        take(*args, **facts)
+        done.append(1)
+
+    monkeypatch.setattr(services, "take_chunk", disturbed)
+    with pytest.raises(LibraryError) as refused:
+        run(*DOUBLED)
+    assert refused.value.code == ImportCode.BEING_UNDONE
+    assert catalogue(session) == []
     assert problems(session) == []

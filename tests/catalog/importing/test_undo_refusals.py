@@ -17,6 +17,7 @@ from catalog.importing.queries import staged
 from catalog.importing.services import undoing
 from catalog.items.models import Item, ItemState
 from catalog.items.services import add_item, give_barcodes, place, withdraw
+from catalog.items.services.merging import merge_records, undo_merge
 from catalog.records.models import Origin, Record, RecordCard, RecordDraft, RecordMerge
 from catalog.records.services import set_host
 from ils.accounts.permissions import Role
@@ -209,4 +210,18 @@ def test_the_database_has_the_last_word(session: Session, run: Run, monkeypatch:
     view = undo(session, 1)
     assert reasons(session, 1)[1] == [UndoCode.IN_USE]
     assert (view.undone, view.undo_refused) == (2, 2)
+    assert problems(session) == []
+
+
+def test_a_merge_that_was_undone_bars_nothing_any_more(session: Session, run: Run) -> None:
+    before = dump(session)
+    run(*FILE)
+    with transaction(session):
+        merge_id = merge_records(session, WORK, kept=1, gone=2)
+    assert undo(session, 1).undo_refused > 0
+    assert {code for codes in reasons(session, 1).values() for code in codes} == {UndoCode.MERGED}
+    with transaction(session):
+        undo_merge(session, WORK, merge_id=merge_id)
+    assert undo(session, 1).undo_refused == 0
+    assert dump(session) == before
     assert problems(session) == []

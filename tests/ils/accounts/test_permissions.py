@@ -17,6 +17,7 @@ TABLE = {
     Permission.SEE_FOREIGN_FUND: "yes yes yes yes yes",
     Permission.SEE_PLAN:         "yes yes yes yes yes",
     Permission.PLAN:             "yes yes no  no  no",
+    Permission.APPROVE_ACTS:     "yes yes no  no  no",
     Permission.SETTINGS:         "yes yes no  no  no",
     Permission.STAFF:            "yes no  no  no  no",
 }  # fmt: skip

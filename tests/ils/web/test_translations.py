@@ -17,6 +17,9 @@ LANGUAGES = ("uz", "ru")
 # What stays Latin in a Russian sentence: formats, keys, codes given as examples, the two Uzbek letters.
 LATIN_IN_RUSSIAN = {
     "MARC", "MARCXML", "UNIMARC", "RUSMARC", "ISBN", "ISSN", "ISO", "XML", "JSON", "CSV", "XLSX", "PDF", "UTF",
+    "IRBIS", "MarcEdit", "BibTeX", "RIS", "SRU", "EPUB", "DjVu", "TIFF", "WebP", "JPEG", "PNG", "KOI", "Code", "Koha",
+    "mnu", "mrk", "http", "https", "marcxml", "bath", "isbn", "bib", "title", "all", "A", "B", "C", "D", "F", "X", "XX",
+    "Zotero", "Mendeley", "EndNote", "JabRef", "JavaScript", "LDR", "CP", "DOS", "Windows", "Latin", "Z", "in", "HTML",
     "Enter", "Esc", "Shift", "Tab", "Ctrl", "Y", "N", "EN", "UZ", "eng", "ger", "fre", "o", "g",
 }  # fmt: skip
 ENGLISH = {

@@ -31,6 +31,25 @@ VISIT = (Kind.VISIT,)
 
 # number, the acts it sums, why
 FED = [
+    (
+        "4",
+        Cut((Kind.CARD_INDEX_ADD,), sources=("professional_press",)),
+        "articles about the profession and the library",
+    ),
+    ("10", Cut((Kind.ACCESSION,)), "copies of approved acts, whatever they came by"),
+    ("10.1", Cut((Kind.ACCESSION,), sources=("legal_deposit",)), "legal deposit"),
+    (
+        "10.2",
+        Cut((Kind.ACCESSION,), sources=("purchase",)),
+        "purchase; a subscription is a source of its own",
+    ),
+    ("10.3", Cut((Kind.ACCESSION,), sources=("exchange",)), "exchange of books"),
+    ("10.4", Cut((Kind.ACCESSION,), sources=("gift_person", "gift_organisation")), "gifts"),
+    ("10.4.1", Cut((Kind.ACCESSION,), sources=("gift_person",)), "gifts of persons"),
+    ("10.4.2", Cut((Kind.ACCESSION,), sources=("gift_organisation",)), "gifts of organisations"),
+    ("12", Cut((Kind.RECORD_CLASSIFY,)), "the first class mark of a record"),
+    ("13", Cut((Kind.DIGITAL_LINK,)), "texts tied to records"),
+    ("14", Cut((Kind.UNION_ACCEPT,)), "records that the union catalogue took, once a year"),
     ("11", Cut((Kind.RECORD_CREATE,)), "records that enter the catalogue, made here or imported"),
     ("15", Cut((Kind.PATRON_REGISTER, Kind.PATRON_REREGISTER)), "each reader once a year (RG-01)"),
     ("15.1", Cut((Kind.PATRON_REGISTER,)), "registered for the first time ever"),
@@ -49,6 +68,9 @@ FED = [
         "issues and renewals asked for",
     ),
     ("26", Cut((Kind.EXHIBITION_ITEM,)), "copies put on exhibitions"),
+    ("28", Cut((Kind.CHRONICLE_SEND,)), "records of the press chronicle that were sent"),
+    ("29", Cut((Kind.CARD_INDEX_ADD,), sources=("uzbekistanika",)), "documents about Uzbekistan"),
+    ("34", Cut((Kind.DIGITAL_PUBLISH,)), "full texts that readers can open"),
 ]
 
 

@@ -108,8 +108,6 @@ def test_the_period_is_chosen(director: FlaskClient, plan: Session, period: str,
         "/plan/2026?period=m0",
         "/plan/2026?period=<script>",
         "/plan/1999",
-        "/plan/99999999999999999999999999",
-        "/plan/99999999999999999999999999/lines/15",
         "/plan/0/lines/15",
         "/plan/1999/targets",
         "/plan/2026/lines/17?since=2026-04-31",
@@ -199,3 +197,10 @@ def test_behind_the_pace_is_reckoned_on_the_day(director: FlaskClient, plan: Ses
     page = director.get("/plan/2026").text
     assert "of the year: 28 %" in page
     assert "Behind the pace" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/plan/99999999999999999999999999", "/plan/99999999999999999999999999/lines/15"]
+)
+def test_a_year_that_no_calendar_has_is_no_page(director: FlaskClient, plan: Session, path: str) -> None:
+    assert director.get(path).status_code == 404
