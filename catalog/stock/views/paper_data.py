@@ -190,7 +190,7 @@ def notes(paper: Paper) -> list[str]:
         )
     elif paper.act.source.value in APPRAISED:
         found.append(_("Books that came without a price were valued by the commission as stated above."))
-    if paper.foreign_money:
+    if paper.foreign_money or any(line.price % HUNDREDTHS for line in paper.lines):
         found.append(_("The price of a copy in soʻm is rounded to whole soʻm; half a soʻm is rounded up."))
     return [*found, *paper.act.note.splitlines()]
 

@@ -17,6 +17,7 @@ from catalog.stock.queries.standing import standing
 from catalog.stock.services import NewLine
 from ils.accounts.permissions import Role
 from ils.db import transaction
+from tests.catalog.records.browserlike import boxes, filled, send
 from tests.catalog.records.builders import add, marc21
 from tests.catalog.stock.conftest import WORK, accepted, begun, lines_added
 from tests.conftest import NOON, SignIn
@@ -344,3 +345,21 @@ def test_readers_and_the_desk_see_nothing_of_it(client: FlaskClient, signed_in: 
         assert client.get(address).status_code == 302
         assert desk.get(address).status_code == 403
     assert signed_in(Role.CATALOGUER).get(f"/accession/{NOON.year}").status_code == 404
+
+
+def test_a_price_that_is_rounded_says_so(cataloguer: FlaskClient, session: Session, books: Books) -> None:
+    told = "is rounded to whole soʻm"
+    act_id = begun(session)
+    lines_added(session, act_id, NewLine(books[0], 1, 4_250_000))
+    assert told not in cataloguer.get(f"/accession/{act_id}").text
+    lines_added(session, act_id, NewLine(books[1], 1, 4_250_050))
+    assert told in cataloguer.get(f"/accession/{act_id}").text
+
+
+def test_a_book_described_for_an_act_comes_back_to_it(
+    cataloguer: FlaskClient, session: Session, books: Books
+) -> None:
+    act_id = begun(session)
+    draft = cataloguer.get(f"/records/new?form=book&for_act={act_id}").location
+    saved = send(cataloguer, draft, filled(boxes(cataloguer, draft), title__title="Yangi kitob"))
+    assert saved.location.startswith(f"/accession/{act_id}/add?record_id=")
