@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ils.text import fold, repair_layout
 
@@ -25,8 +26,7 @@ _RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбю"
 _UZBEK = "ўқғҳ"
 
 
-@dataclass(frozen=True, slots=True)
-class IndexText:
+class IndexText(NamedTuple):
     """Folded words of one record; in `title` the title proper comes first, closed by END_OF_TITLE."""
 
     title: str = ""

@@ -24,19 +24,19 @@ from catalog.marc import (
     Nature,
     Profile,
     ReadRecord,
-    facts,
     from_bytes,
     nature_of,
     read,
     sniff,
 )
+from catalog.marc.facts import facts_for_columns
 from catalog.marc.stored import kept_bytes
-from catalog.records.rules import Key
+from catalog.records.rules import Key, keys_of
 from catalog.records.rules.matching import Traits, described, telling_keys, traits
-from catalog.records.services.deriving import Derived, derived
+from catalog.records.services.deriving import Derived, derived_of
 from ils.db import pack, unpack
 
-CHUNK = 500
+CHUNK = 1000
 """Records to a transaction: what a desk may have to wait for is a fraction of a second."""
 HELD_UNREADABLE = 32_000_000
 """Bytes of unreadable records at the beginning of a file after which no good record is expected."""
@@ -129,10 +129,13 @@ class Incoming:
 
     @contextmanager
     def ahead(self, *, after: int = 0) -> Iterator[Iterator[list[Candidate]]]:
-        """Give the same chunks, read by another process while one works on them, where that is worth it."""
+        """Give the same chunks, read by another process while one works on them, where that is worth it.
+
+        The first one is read here: it takes as long as the other process takes to begin.
+        """
         if self._path and worth_reading_ahead(self.size):
-            with read_ahead(_chunks_of_file, self._path, self.way, after) as chunks:
-                yield chunks
+            with read_ahead(_chunks_of_file, self._path, self.way, after + CHUNK) as chunks:
+                yield chain(islice(self.chunks(after=after), 1), chunks)
         else:
             yield self.chunks(after=after)
 
@@ -217,8 +220,8 @@ def _candidate(each: ReadRecord, way: Way) -> Candidate:
 
 def describe(candidate: Candidate, marc: Any, holdings: Holdings) -> None:
     """Say what a decoded record is: facts, keys, what it is compared by, copies."""
-    told = facts(marc, candidate.profile)
-    candidate.said, candidate.title = derived(marc, candidate.profile, told), plain(told.title, 300)
+    told = facts_for_columns(marc, candidate.profile)
+    candidate.said, candidate.title = derived_of(told, keys_of(told)), plain(told.title, 300)
     candidate.keys = telling_keys(candidate.said.keys)
     candidate.traits = traits(described(told, candidate.keys))
     candidate.copies = copies_in(marc, candidate.profile, holdings)

@@ -10,7 +10,7 @@ from catalog.marc.facts.model import DocumentType, Facts, SearchText
 from catalog.marc.facts.search import search_text
 from catalog.marc.model import Profile
 
-__all__ = ["DocumentType", "Facts", "SearchText", "facts"]
+__all__ = ["DocumentType", "Facts", "SearchText", "facts", "facts_for_columns"]
 
 
 def facts(record: Record, profile: Profile) -> Facts:
@@ -18,6 +18,13 @@ def facts(record: Record, profile: Profile) -> Facts:
     if profile is Profile.IRBIS:
         record = irbis.levelled(record)
     return _EXTRACT[profile](Grouped(record), str(record.leader), search_text(record, profile))
+
+
+def facts_for_columns(record: Record, profile: Profile) -> Facts:
+    """Return the facts that columns, keys and index are made of; an import has no time for what only pages show."""
+    if profile is Profile.MARC21:
+        return marc21.facts_of(Grouped(record), str(record.leader), search_text(record, profile), shown=False)
+    return facts(record, profile)
 
 
 _EXTRACT = {

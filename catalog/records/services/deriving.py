@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
@@ -17,9 +16,8 @@ from catalog.search.rules import IndexText
 _KEYS = cast("Table", RecordKey.__table__)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What follows from a description: columns, keys, words for the index."""
+class Derived(NamedTuple):
+    """What follows from a description: columns, keys, words for the index. A tuple, as they go between processes."""
 
     columns: dict[str, Any]
     keys: tuple[tuple[str, str], ...]
@@ -31,7 +29,12 @@ class Derived:
 def derived(marc: Any, profile: Profile, known: Facts | None = None) -> Derived:
     """Derive all that the catalogue keeps beside the MARC record."""
     said = known or facts(marc, profile)
-    return Derived(derive(said), keys_of(said), index_text(said), said.class_marks, host_keys(said))
+    return derived_of(said, keys_of(said))
+
+
+def derived_of(said: Facts, keys: tuple[Key, ...]) -> Derived:
+    """Derive all that follows from facts whose keys are known already."""
+    return Derived(derive(said), keys, index_text(said), said.class_marks, host_keys(said))
 
 
 def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:

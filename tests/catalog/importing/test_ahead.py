@@ -1,0 +1,89 @@
+"""Reading ahead in a process of its own: the same rows in the same order, refusals in the same words."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.importing.jobs import import_file
+from catalog.importing.models import StagedRecord
+from catalog.importing.services import ahead, reading
+from catalog.importing.services.reading import Way, _chunks_of_file
+from catalog.marc import MarcCode, MarcError
+from ils.demo.marcfile import marc21_file
+from ils.demo.works import load_works
+from tests.conftest import NOON
+from tests.world import work_at
+
+WORKS = 9
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "namuna.mrc"
+    file.write_bytes(marc21_file(load_works()[:WORKS]))
+    return file
+
+
+def rows(session: Session) -> list[tuple[int, str]]:
+    found = session.execute(
+        select(StagedRecord.position, StagedRecord.title).order_by(
+            StagedRecord.batch_id, StagedRecord.position
+        )
+    )
+    return [(row.position, row.title) for row in found]
+
+
+def test_what_another_process_reads_comes_in_whole_and_in_order(
+    session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 2)  # the first chunk here, the rest there
+    monkeypatch.setattr(reading, "worth_reading_ahead", lambda _size: True)
+    summary = import_file(session, work_at(NOON), path, accept=True, department="lending")
+    assert (summary.found, summary.accepted) == (WORKS, WORKS)
+    found = rows(session)
+    assert [position for position, _title in found] == list(range(1, WORKS + 1))
+    assert [title.partition(" : ")[0] for _position, title in found] == [
+        work.title for work in load_works()[:WORKS]
+    ]
+
+
+def test_a_refusal_in_the_other_process_is_raised_here(path: Path) -> None:
+    with (
+        ahead.read_ahead(_chunks_of_file, str(path), Way(charset="klingon"), 0) as chunks,
+        pytest.raises(MarcError) as refused,
+    ):
+        list(chunks)
+    assert refused.value.code is MarcCode.UNKNOWN_CHARSET
+    assert refused.value.facts["charset"] == "klingon"
+
+
+def test_a_process_that_dies_is_noticed(tmp_path: Path) -> None:
+    with (
+        ahead.read_ahead(_chunks_of_file, str(tmp_path / "gone.mrc"), Way(), 0) as chunks,
+        pytest.raises(ChildProcessError),
+    ):
+        list(chunks)
+
+
+def test_who_stops_in_the_middle_leaves_no_process_behind(path: Path) -> None:
+    before = threading.active_count()
+    with ahead.read_ahead(_chunks_of_file, str(path), Way(), 0) as chunks:
+        assert len(next(chunks)) == WORKS
+    assert multiprocessing.active_children() == []
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(
+    ("size", "cores", "worth"), [(10, 8, False), (5_000_000, 8, True), (5_000_000, 1, False)]
+)
+def test_only_large_files_are_worth_it(
+    monkeypatch: pytest.MonkeyPatch, size: int, cores: int, worth: bool
+) -> None:
+    monkeypatch.setattr(ahead.os, "cpu_count", lambda: cores)
+    assert ahead.worth_reading_ahead(size) is worth
