@@ -1,4 +1,4 @@
-"""What the sample's cataloguers do by hand: articles into card indexes, texts tied to records, a batch sent on.
+"""What the sample's cataloguers do by hand: articles into card indexes, pages tied to records, a batch sent on.
 
 The articles are invented; the journals are real.
 """
@@ -23,10 +23,10 @@ from ils.activity.work import Work
 from ils.demo.tables import table
 
 CENTRE = "Jizzax viloyati axborot-kutubxona markazi"
-# Texts in the public domain, each at a lasting address.
-TEXTS = (
-    ("w001", "https://uz.wikipedia.org/wiki/O%CA%BBtkan_kunlar", "Oʻtkan kunlar"),
-    ("w002", "https://uz.wikipedia.org/wiki/Mehrobdan_chayon", "Mehrobdan chayon"),
+# Pages about two of the works, each at a lasting address.
+PAGES = (
+    ("w001", "https://uz.wikipedia.org/wiki/O%CA%BBtkan_kunlar", "Oʻtkan kunlar (Vikipediya)"),
+    ("w002", "https://uz.wikipedia.org/wiki/Mehrobdan_chayon", "Mehrobdan chayon (Vikipediya)"),
 )
 LANGUAGES = {"w073": "uzb", "w189": "uzb", "w262": "rus"}
 
@@ -65,12 +65,12 @@ def _rows(row: dict[str, str], number: int, journal: str) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def tie_texts(session: Session, work: Work) -> None:
-    """Tie a text to each record that has one."""
-    for number, address, title in TEXTS:
+def tie_pages(session: Session, work: Work) -> None:
+    """Tie a page to each record that has one."""
+    for number, address, title in PAGES:
         record_id = session.scalars(select(Record.id).where(Record.control_number == number)).one_or_none()
         if record_id is not None:
-            add_link(session, work, record_id=record_id, url=address, title=title)
+            add_link(session, work, record_id=record_id, url=address, title=title, full_text=False)
 
 
 def send_batch(session: Session, work: Work, *, name: str) -> None:

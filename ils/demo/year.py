@@ -21,7 +21,7 @@ from ils.activity.work import Work
 from ils.clock import at_hour
 from ils.db import transaction
 from ils.demo.accounts import add_accounts
-from ils.demo.cataloguing import describe_articles, send_batch, tie_texts
+from ils.demo.cataloguing import describe_articles, send_batch, tie_pages
 from ils.demo.desk import Desk
 from ils.demo.marcfile import marc21_file
 from ils.demo.shelves import put_on_shelves
@@ -74,7 +74,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     1. Open the sample accounts and name the library.
     2. Load the work plan of the last year and of this one.
     3. Import the records in four files over the year, and accept copies of them by acts.
-    4. Describe articles after each file, tie two texts, send what was described to the union catalogue.
+    4. Describe articles after each file, tie two pages to records, send what was described to the union catalogue.
     5. Let the readers register, come, borrow, renew and bring back, every open day of the year.
     6. Hold two exhibitions, one of them open today.
     """
@@ -149,10 +149,10 @@ def _grow(session: Session, staff: dict[str, Staff], day: date, portion: int) ->
 
 
 def _describe(session: Session, cataloguer: Staff, day: date, portion: int) -> None:
-    """What is done by hand after a file: articles each time, then the texts, and at last the year's batch."""
+    """What is done by hand after a file: articles each time, then the pages, and at last the year's batch."""
     describe_articles(session, _work(cataloguer, day, 10), first=portion * ARTICLES, count=ARTICLES)
     if portion == 1:
-        tie_texts(session, _work(cataloguer, day, 10.5))
+        tie_pages(session, _work(cataloguer, day, 10.5))
     if portion == PORTIONS - 1:
         send_batch(session, _work(cataloguer, day, 10.75), name=f"{day.year}-1")
 
