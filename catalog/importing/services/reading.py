@@ -36,7 +36,7 @@ from catalog.records.rules.matching import Traits, described, telling_keys, trai
 from catalog.records.services.deriving import Derived, derived_of
 from ils.db import pack, unpack
 
-CHUNK = 1000
+CHUNK = 500
 """Records to a transaction: what a desk may have to wait for is a fraction of a second."""
 HELD_UNREADABLE = 32_000_000
 """Bytes of unreadable records at the beginning of a file after which no good record is expected."""
