@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import enum
+import json
 import threading
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
+from typing import Annotated, Any, cast
 from weakref import WeakKeyDictionary
 
 from isal import isal_zlib
-from sqlalchemy import DateTime, Engine, Enum, LargeBinary, MetaData, String, Table, event, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)  # fmt: skip
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -96,13 +118,20 @@ class Base(DeclarativeBase):
     }
 
 
+# An import writes more than the usual cache holds, and the same pages again and again: 8 MB, and checkpoints every 16 MB.
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON", "cache_size=-8000",
+    "wal_autocheckpoint=4000",
+)  # fmt: skip
+
+
 def configure_sqlite(engine: Engine) -> None:
     """Make SQLite safe for several desks: WAL, durable commits, foreign keys, and our own BEGIN."""
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we, not the driver, open transactions
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -215,6 +244,74 @@ def reserve_ids(session: Session, table: Table, count: int) -> range | list[int]
         session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}) or 0
     )
     return range(last + 1, last + count + 1)
+
+
+def among(session: Session, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """Say that a column has one of many values, which go as one parameter: plain texts or numbers, the same in JSON."""
+    if is_postgresql(session):
+        return cast("ColumnElement[bool]", column == func.any(literal(list(values), pg.ARRAY(column.type))))
+    each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+    return cast("ColumnElement[bool]", column.in_(select(each.c.value)))
+
+
+def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns; one that they leave out has its default.
+
+    SQLAlchemy binds parameters row by row, which takes as long as SQLite takes to write them; here it is by column.
+    """
+    if not rows:
+        return
+    connection = session.connection()
+    how = _insertion(table, tuple(rows[0]), connection.dialect)
+    columns = dict(zip(how.given, zip(*map(itemgetter(*how.given), rows), strict=True), strict=True))
+    for name, bind in how.binds:
+        columns[name] = tuple(_bound(bind, columns[name]))
+    defaults = {name: repeat(value, len(rows)) for name, value in how.defaults.items()}
+    lines: list[Any] = list(zip(*((columns | defaults)[name] for name in how.names), strict=True))
+    if not how.positional:
+        lines = [dict(zip(how.names, line, strict=True)) for line in lines]
+    connection.exec_driver_sql(how.sql, lines)
+
+
+Bind = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Insertion:
+    """A statement, the names of its parameters, which of them a row gives, and how the driver wants some of these."""
+
+    sql: str
+    positional: bool
+    names: tuple[str, ...]
+    given: tuple[str, ...]
+    binds: tuple[tuple[str, Bind], ...]
+    defaults: Mapping[str, Any]
+
+
+@lru_cache(maxsize=100)
+def _insertion(table: Table, given: tuple[str, ...], dialect: Dialect) -> _Insertion:
+    """Prepare an insertion, once for each engine and set of columns."""
+    defaults = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in given and isinstance(column.default, ScalarElementColumnDefault)
+    }
+    names = [*given, *defaults]
+    statement: Any = insert(table).inline().compile(dialect=dialect, column_keys=names)
+    binds = [(name, table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in given]
+    return _Insertion(
+        str(statement), bool(statement.positional), tuple(statement.positiontup or names), given,
+        tuple((name, bind) for name, bind in binds if bind), defaults,
+    )  # fmt: skip
+
+
+def _bound(bind: Bind, values: Iterable[Any]) -> Iterator[Any]:
+    """Bind the values of a column; what all rows share, as the moment of an act, once."""
+    last = made = None
+    for value in values:
+        if value is not last or value is None:
+            last, made = value, bind(value)
+        yield made
 
 
 def upsert(table: type[Base], *, postgresql: bool) -> Any:

@@ -21,6 +21,9 @@ class AddItemsForm(FlaskForm):  # type: ignore[misc]
     price = StringField(_l("Price"), validators=[Length(max=40)])
     acquired_on = DateField(_l("Acquired on"), validators=[Optional()])
     note = StringField(_l("Note"), validators=[Length(max=500)])
+    item_type = SelectField(_l("Item type"), default="")
+    use = SelectField(_l("Place of use"), default="")
+    parts = StringField(_l("Accompanying parts"), validators=[Length(max=200)])
 
     def barcode_list(self) -> list[str]:
         """Return the scanned barcodes: one a line, as the scanner's Enter leaves them."""
@@ -29,6 +32,18 @@ class AddItemsForm(FlaskForm):  # type: ignore[misc]
     def inventory_list(self) -> list[str]:
         """Return the inventory numbers typed, parted by commas, semicolons or line ends."""
         return _lines((self.inventory_numbers.data or "").replace(";", "\n").replace(",", "\n"))
+
+
+class EditItemForm(FlaskForm):  # type: ignore[misc]
+    """What may be changed of a copy; numbers, department and price have acts of their own."""
+
+    item_type = SelectField(_l("Item type"))
+    use = SelectField(_l("Place of use"))
+    call_number = StringField(_l("Call number"), validators=[Length(max=100)])
+    parts = StringField(_l("Accompanying parts"), validators=[Length(max=200)])
+    incomplete = StringField(_l("What is missing of it"), validators=[Length(max=300)])
+    note = StringField(_l("Note"), validators=[Length(max=500)])
+    state = SelectField(_l("State"))
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from catalog.items.errors import ItemCode
-from catalog.items.models import ItemState
+from catalog.items.models import ItemState, Use
 
 ITEM_WORDS: dict[ItemCode, Any] = {
     ItemCode.UNKNOWN: _l("There is no such copy."),
@@ -30,7 +30,14 @@ ITEM_WORDS: dict[ItemCode, Any] = {
     ItemCode.DAY_INVALID: _l("%(day)s is in the future, or before the copy was acquired."),
     ItemCode.ON_LOAN: _l("The copy %(code)s is on loan. It must come back first."),
     ItemCode.WITHDRAWN: _l("The copy %(code)s was withdrawn on %(day)s by act %(act)s."),
+    ItemCode.HELD: _l("The copy %(code)s is set aside for a reader. End the hold first."),
+    ItemCode.IN_TRANSIT: _l("The copy %(code)s is on its way to another department. Receive it there first."),
     ItemCode.PLACED: _l("The copy %(code)s is on display: %(label)s."),
+    ItemCode.TYPE_UNKNOWN: _l("There is no item type “%(item_type)s”."),
+    ItemCode.USE_UNKNOWN: _l("There is no place of use “%(use)s”."),
+    ItemCode.STATE_FIXED: _l(
+        "The state of the copy %(code)s is not changed by hand: it is on loan, promised, or gone."
+    ),
     ItemCode.PLACEMENT_UNKNOWN: _l("There is no such placement."),
     ItemCode.MERGE_SELF: _l("A record cannot be merged with itself."),
     ItemCode.MERGE_UNKNOWN: _l("There is no such merge."),
@@ -49,6 +56,8 @@ STATE_WORDS: dict[ItemState, Any] = {
     ItemState.MISSING: _l("missing"),
     ItemState.LOST: _l("lost"),
     ItemState.WITHDRAWN: _l("withdrawn"),
+    ItemState.HELD: _l("on the hold shelf"),
+    ItemState.IN_TRANSIT: _l("on its way"),
 }
 
 STATE_TAGS: dict[ItemState, str] = {
@@ -59,9 +68,20 @@ STATE_TAGS: dict[ItemState, str] = {
     ItemState.MISSING: "warn",
     ItemState.LOST: "no",
     ItemState.WITHDRAWN: "no",
+    ItemState.HELD: "warn",
+    ItemState.IN_TRANSIT: "info",
+}
+
+USES: dict[Use, Any] = {
+    Use.HOME: _l("at home"),
+    Use.ROOM: _l("in the reading room only"),
+    Use.OVERNIGHT: _l("overnight"),
+    Use.EXHIBITION: _l("from an exhibition"),
+    Use.ORGANISATION: _l("by an organisation"),
 }
 
 AUDIT_WORDS: dict[str, Any] = {
+    "item_changed": _l("Copy changed"),
     "items_added": _l("Copies added"),
     "item_written_off": _l("Copy withdrawn"),
     "barcodes_given": _l("Barcodes given"),

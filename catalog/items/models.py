@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ils.db import Base, Pk
+from ils.db import Base, Name, Pk
 
 
 class ItemState(enum.Enum):
@@ -21,6 +21,30 @@ class ItemState(enum.Enum):
     MISSING = "missing"
     LOST = "lost"
     WITHDRAWN = "withdrawn"
+    HELD = "held"  # on the hold shelf, for the reader of a hold
+    IN_TRANSIT = "in_transit"  # on its way to another department
+
+
+class Use(enum.Enum):
+    """Where and how a copy is used: the place of use that a policy row may name (DD-01)."""
+
+    HOME = "home"
+    ROOM = "room"  # in the reading room only, due at closing (DD-07)
+    OVERNIGHT = "overnight"  # due at the next opening (DD-07)
+    EXHIBITION = "exhibition"  # lent from an exhibition
+    ORGANISATION = "organisation"  # lent to an organisation by contract
+
+
+class ItemType(Base):
+    """A type of copies that policies tell apart; a copy without one is of the type named like its document type."""
+
+    __tablename__ = "item_type"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_uz: Mapped[Name]
+    name_ru: Mapped[Name]
+    name_en: Mapped[Name]
+    position: Mapped[int]
 
 
 class Item(Base):
@@ -35,6 +59,7 @@ class Item(Base):
         Index("ix_item_record", "record_id", "department", "state"),
         Index("ix_item_department", "department", "record_id", "state"),
         Index("ix_item_batch", "batch"),
+        CheckConstraint("(state = 'in_transit') = (transit_to <> '')", name="transit_has_aim"),
         {"sqlite_autoincrement": True},  # as for records: the log names ids for ever
     )
 
@@ -52,6 +77,15 @@ class Item(Base):
     withdrawn_act: Mapped[str] = mapped_column(String(100), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     batch: Mapped[str] = mapped_column(String(60), default="")
+    item_type: Mapped[str] = mapped_column(String(40), default="")  # empty: as the document type
+    use: Mapped[Use | None]  # None: as the department lends
+    parts: Mapped[str] = mapped_column(
+        String(200), default=""
+    )  # CD, map, code: counted at every loan (CO-23)
+    incomplete: Mapped[str] = mapped_column(
+        String(300), default=""
+    )  # what is missing of it, and since whom (CI-10)
+    transit_to: Mapped[str] = mapped_column(String(40), default="")  # the department it is on its way to
     created_at: Mapped[datetime]
 
 

@@ -12,12 +12,14 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemCode, ItemNotFoundError
-from catalog.items.models import Item, ItemState, Placement
+from catalog.items.models import Item, ItemState, ItemType, Placement, Use
 from catalog.items.rules import near_misses, wanted_code
 from catalog.records.models import Record
 from catalog.records.queries import LARGEST_ID
 from ils.activity.work import ItemSnapshot
 from ils.library.funds import Fund, fund_of
+from ils.library.models import Department
+from ils.library.places import Place
 from ils.text import repair_layout
 
 
@@ -53,13 +55,29 @@ class ItemFacts:
     withdrawn_on: date | None
     withdrawn_act: str
     note: str
+    item_type: str
+    use: Use | None
+    parts: str
+    incomplete: str
+    transit_to: str
     title: str
     author: str
     responsibility: str
     language: str
     document_type: str
     knowledge_branch: str
+    room_only: bool
     placement: PlacementFacts | None
+
+    @property
+    def policy_type(self) -> str:
+        """The item type that policies go by: the copy's own, else the one named like its document type."""
+        return self.item_type or self.document_type
+
+    @property
+    def place_of_use(self) -> Use:
+        """Where the copy is used if nobody says otherwise: its own place of use, else its department's."""
+        return self.use or (Use.ROOM if self.room_only else Use.HOME)
 
     @property
     def code(self) -> str:
@@ -88,8 +106,9 @@ class RecordHeading:
 
 
 _OF_PLACEMENT = tuple(getattr(Placement, name) for name in PlacementFacts.__slots__)
+_TABLES = (Item, Record, Department)
 _OF_BOTH: tuple[Any, ...] = tuple(
-    getattr(Item if hasattr(Item, name) else Record, name)
+    getattr(next(table for table in _TABLES if hasattr(table, name)), name)
     for name in ItemFacts.__slots__
     if name != "placement"
 )
@@ -102,6 +121,7 @@ def _with_facts() -> Select[Any]:
     return (
         select(*_OF_BOTH, *_OF_PLACEMENT)
         .join(Record, Record.id == Item.record_id)
+        .join(Department, Department.code == Item.department)
         .outerjoin(Placement, open_placement)
     )
 
@@ -236,6 +256,14 @@ def _taken(session: Session, column: Any, codes: Collection[str]) -> dict[str, H
 def last_item_id(session: Session) -> int:
     """Return the newest copy's id, 0 for none: the base of the next barcodes."""
     return session.scalars(select(func.coalesce(func.max(Item.id), 0))).one()
+
+
+def item_types(session: Session) -> tuple[Place, ...]:
+    """Return the library's item types in its order; a copy without one is of the type of its document."""
+    columns = (ItemType.code, ItemType.name_uz, ItemType.name_ru, ItemType.name_en)
+    return tuple(
+        Place(*row) for row in session.execute(select(*columns).order_by(ItemType.position, ItemType.code))
+    )
 
 
 def open_placement_of(session: Session, item_id: int) -> PlacementFacts | None:

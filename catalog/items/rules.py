@@ -32,6 +32,9 @@ class NewItem:
     price: int | None = None
     acquired_on: date | None = None
     note: str = ""
+    item_type: str = ""  # empty: as the document type
+    use: str = ""  # a value of `Use`; empty: as the department lends
+    parts: str = ""  # what is counted at every loan (CO-23)
 
 
 def clean_barcode(text: str) -> str:

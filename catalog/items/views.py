@@ -8,10 +8,17 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from catalog.items import services
-from catalog.items.forms import AddItemsForm, WithdrawForm
-from catalog.items.messages import STATE_TAGS, STATE_WORDS
-from catalog.items.models import ItemState
-from catalog.items.queries import ItemFacts, item_facts, items_of_record, placements_of, record_heading
+from catalog.items.forms import AddItemsForm, EditItemForm, WithdrawForm
+from catalog.items.messages import STATE_TAGS, STATE_WORDS, USES
+from catalog.items.models import ItemState, Use
+from catalog.items.queries import (
+    ItemFacts,
+    item_facts,
+    item_types,
+    items_of_record,
+    placements_of,
+    record_heading,
+)
 from catalog.items.rules import MOST_AT_ONCE, inventory_range, parse_price
 from ils import clock
 from ils.accounts.permissions import Permission
@@ -41,6 +48,7 @@ def add() -> Page:
     form.department.choices = [
         SelectChoice(place.code, place_label(place)) for place in departments(current_session())
     ]
+    form.item_type.choices, form.use.choices = _type_choices(), _use_choices()
     if request.method == "GET":
         form.department.data = form.department.data or getattr(current_department(), "code", None)
         form.acquired_on.data = clock.today()
@@ -65,7 +73,8 @@ def _add(form: AddItemsForm, record_id: int) -> int:
             session, current_work(), record_id=record_id, department=form.department.data,
             count=form.count.data, inventory_numbers=numbers, barcodes=form.barcode_list(),
             call_number=form.call_number.data or "", price=price, acquired_on=form.acquired_on.data,
-            note=form.note.data or "",
+            note=form.note.data or "", item_type=form.item_type.data or "", use=form.use.data or "",
+            parts=form.parts.data or "",
         )  # fmt: skip
     return len(items)
 
@@ -89,6 +98,70 @@ def show(item_id: int) -> Page:
     form = WithdrawForm(formdata=None)
     form.day.data = clock.today()
     return _item_page(item_facts(current_session(), item_id), form)
+
+
+@blueprint.route("/<int:item_id>/edit", methods=["GET", "POST"])
+@require(Permission.CATALOGUE)
+def edit(item_id: int) -> Page:
+    """Change a copy: its type, where it is used, its parts, what is missing of it, its state while it stands here."""
+    facts = item_facts(current_session(), item_id)
+    form = _edit_form(facts)
+    if request.method == "GET":
+        return _edit_page(facts, form)
+    if not form.validate():
+        return _edit_page(facts, form), 400
+    try:
+        _change(facts, form)
+    except LibraryError as problem:
+        return _edit_page(facts, form, problem), STATUS[problem.kind]
+    flash(_("Saved"), "success")
+    return redirect(url_for("items.show", item_id=item_id))
+
+
+def _edit_form(facts: ItemFacts) -> EditItemForm:
+    told = {"use": facts.use.value if facts.use else "", "state": facts.state.value}
+    form = EditItemForm(obj=facts, data=None)
+    form.item_type.choices, form.use.choices = _type_choices(facts.item_type), _use_choices()
+    states = sorted(services.RESTING, key=list(ItemState).index) if facts.state in services.RESTING else []
+    form.state.choices = [SelectChoice(each.value, str(STATE_WORDS[each])) for each in states]
+    if not states:
+        del form.state
+    if request.method == "GET":
+        form.use.data = told["use"]
+        if states:
+            form.state.data = told["state"]
+    return form
+
+
+def _change(facts: ItemFacts, form: EditItemForm) -> None:
+    with transaction(current_session()) as session:
+        services.change_item(
+            session, current_work(), item_id=facts.id, item_type=form.item_type.data or "", use=form.use.data or "",
+            call_number=form.call_number.data or "", parts=form.parts.data or "",
+            incomplete=form.incomplete.data or "", note=form.note.data or "",
+            state=ItemState(form.state.data) if "state" in form else None,
+        )  # fmt: skip
+
+
+def _edit_page(facts: ItemFacts, form: EditItemForm, problem: LibraryError | None = None) -> str:
+    return render_template("items/edit.html", item=facts, form=form, problem=problem)
+
+
+def _type_choices(present: str = "") -> list[SelectChoice]:
+    """Return the item types to choose from; a type that the table has lost since is offered to whom it belongs."""
+    found = [SelectChoice(each.code, place_label(each)) for each in item_types(current_session())]
+    lost = (
+        [SelectChoice(present, present)] if present and present not in {each.value for each in found} else []
+    )
+    return [SelectChoice("", _("as the kind of document")), *found, *lost]
+
+
+def _use_choices() -> list[SelectChoice]:
+    offered = (Use.HOME, Use.ROOM, Use.OVERNIGHT)  # the others are said by the loan itself
+    return [
+        SelectChoice("", _("as the department lends")),
+        *(SelectChoice(each.value, str(USES[each])) for each in offered),
+    ]
 
 
 @blueprint.post("/<int:item_id>/withdraw")
@@ -115,6 +188,8 @@ def _item_page(facts: ItemFacts, form: WithdrawForm, problem: LibraryError | Non
         item=facts,
         form=form,
         problem=problem,
+        use=USES[facts.place_of_use],
+        type_names={each.code: place_label(each) for each in item_types(session)},
         may_withdraw=facts.state in services.MAY_BE_WITHDRAWN,
         bars=code128_svg(facts.barcode) if facts.barcode else None,
         history=latest_of_subject(session, subject_type="item", subject_id=facts.id),

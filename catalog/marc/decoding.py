@@ -115,7 +115,7 @@ def _profile(raw_fields: list[RawField], leader: str) -> Profile:
 def _strictly(raw_fields: list[RawField]) -> list[tuple[str, str]] | None:
     """Decode sound UTF-8, the fastest way; None if it is not sound."""
     try:
-        return [(tag, str(data, UTF8)) for tag, data in raw_fields]
+        return [(tag, data.decode()) for tag, data in raw_fields]
     except UnicodeDecodeError:
         return None
 

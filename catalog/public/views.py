@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.digital.messages import MEDIA, RIGHTS
@@ -51,6 +54,8 @@ OFFERED = (
     ExportFormat.ISO2709,
 )
 """What the export menus offer at once; all others are a page away."""
+
+Panel = Callable[[Session, int], Markup]
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
@@ -193,9 +198,16 @@ def record(record_id: int) -> str | Response:
         places_by_code={place.code: place for place in departments(session)},
         exports=_exports(ids=str(record_id)),
         same=_perhaps_the_same(view) if can(Permission.CATALOGUE) else (),
+        panels=[panel(session, record_id) for panel in _panels()],
         **_related(view),
         **_words(),
     )
+
+
+def _panels() -> Iterable[Panel]:
+    """Return what the roof put on a record's page: who waits for it."""
+    panels: Iterable[Panel] = current_app.extensions.get("ils_record_panels", ())
+    return panels
 
 
 def _related(view: RecordView) -> dict[str, Any]:

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from catalog.search.models import SearchText
 from catalog.search.rules import IndexText
-from ils.db import is_postgresql, upsert
+from ils.db import insert_many, is_postgresql, upsert
 
 _TEXTS = cast("Table", SearchText.__table__)
 COLUMNS = ("title", "author", "subject", "rest")
 CHUNK = 500
 
 # An external-content index is told what it holds: to take a row out it wants the very words that went in.
-_FTS_ADD = sql(
-    "INSERT INTO search_fts(rowid, title, author, subject, rest) "
-    "VALUES (:id, :title, :author, :subject, :rest)"
-)
-_FTS_TAKE = sql(
-    "INSERT INTO search_fts(search_fts, rowid, title, author, subject, rest) "
-    "VALUES ('delete', :id, :title, :author, :subject, :rest)"
+_FTS_ADD = "INSERT INTO search_fts(rowid, title, author, subject, rest) VALUES (?, ?, ?, ?, ?)"
+_FTS_TAKE = (
+    "INSERT INTO search_fts(search_fts, rowid, title, author, subject, rest) VALUES ('delete', ?, ?, ?, ?, ?)"
 )
 
 
@@ -49,9 +45,13 @@ def _row(record_id: int, text: IndexText) -> dict[str, Any]:
 
 
 def _add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    session.execute(insert(_TEXTS), rows)
+    insert_many(session, _TEXTS, rows)
     if not is_postgresql(session):
-        session.execute(_FTS_ADD, rows)
+        _fts(session, _FTS_ADD, rows)
+
+
+def _fts(session: Session, statement: str, rows: Sequence[dict[str, Any]]) -> None:
+    session.connection().exec_driver_sql(statement, [tuple(row.values()) for row in rows])
 
 
 def _put(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -63,14 +63,14 @@ def _put(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     )
     session.execute(statement, rows)
     if not is_postgresql(session):
-        session.execute(_FTS_ADD, rows)
+        _fts(session, _FTS_ADD, rows)
 
 
 def _take_out(session: Session, ids: Sequence[int]) -> None:
     columns = [getattr(SearchText, name) for name in ("id", *COLUMNS)]
     old = session.execute(select(*columns).where(SearchText.id.in_(ids))).mappings()
     if rows := [dict(row) for row in old]:
-        session.execute(_FTS_TAKE, rows)
+        _fts(session, _FTS_TAKE, rows)
 
 
 def drop(session: Session, record_id: int) -> None:

@@ -29,6 +29,7 @@ class StockCode(StrEnum):
     LINE_NOTE_MISSING = "act_line_note_missing"
     NUMBERS_TAKEN = "act_numbers_taken"
     COPY_ON_LOAN = "act_copy_on_loan"
+    COPY_PROMISED = "act_copy_promised"
     COPY_PLACED = "act_copy_placed"
     COPY_WITHDRAWN = "act_copy_withdrawn"
     COPY_CORRECTED = "act_copy_corrected"

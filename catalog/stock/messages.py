@@ -32,6 +32,9 @@ STOCK_WORDS: dict[StockCode, Any] = {
         "The act would take the inventory numbers %(first)s – %(last)s, but copies already have: %(numbers)s. "
         "Set the next number of the inventory book higher."
     ),
+    StockCode.COPY_PROMISED: _l(
+        "The copy %(code)s, “%(title)s”, is set aside for a reader or on its way to another department."
+    ),
     StockCode.COPY_ON_LOAN: _l("The copy %(code)s, “%(title)s”, is on loan. It must come back first."),
     StockCode.COPY_PLACED: _l("The copy %(code)s, “%(title)s”, is on display: %(label)s."),
     StockCode.COPY_WITHDRAWN: _l("The copy %(code)s, “%(title)s”, is already withdrawn."),

@@ -17,8 +17,8 @@ class VisitCode(StrEnum):
     PERSONS_INVALID = "visit_persons_invalid"
     CARD_LOST = "visit_card_lost"
     READER_UNKNOWN = "visit_reader_unknown"
-    TALLY_UNKNOWN = "tally_unknown"
-    TALLY_TAKEN_BACK = "tally_taken_back"
+    TAKEN_BACK = "visit_taken_back"
+    RULE_UNKNOWN = "visit_rule_unknown"
 
 
 class VisitError(LibraryError):

@@ -10,6 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from ils.activity.kinds import Source
+
 
 class PersonsField(IntegerField):  # type: ignore[misc]
     """A head-count."""
@@ -33,19 +35,31 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(_("This is not a date like 21.11.2026.")) from None
 
 
+COUNTED = {"tally": Source.TALLY, "group": Source.GROUP, "event": Source.EVENT}
+
+
 class TallyForm(FlaskForm):  # type: ignore[misc]
     """A head-count of visitors without cards."""
 
+    kind = SelectField(_l("Who came"), default="tally")
+    title = StringField(
+        _l("Name of the group or event"),
+        validators=[Length(max=200, message=_l("This is too long."))],
+    )
     sector = SelectField(_l("Sector"))
     persons = PersonsField(_l("Persons"), validators=[InputRequired(_l("Fill in this field."))])
     day = DayField(_l("Day"), format=["%Y-%m-%d", "%d.%m.%Y"], validators=[Optional()])
     note = StringField(
         _l("Note"),
         validators=[Length(max=500, message=_l("This is too long."))],
-        description=_l("Who came, or why"),
     )
 
     def offer(self, sectors: list[tuple[str, Any]]) -> TallyForm:
         """Fill the list of sectors in the language of the request."""
         self.sector.choices = sectors
+        self.kind.choices = [
+            ("tally", _("visitors without cards")),
+            ("group", _("a group")),
+            ("event", _("who came to an event")),
+        ]
         return self

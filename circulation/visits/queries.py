@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, extract, func, select
+from sqlalchemy.orm import Session, aliased
 
 from circulation.patrons.models import Patron
 from circulation.patrons.rules import full_name
 from circulation.visits.errors import VisitCode, VisitNotFound
 from circulation.visits.models import Visit
+from circulation.visits.rules import VisitRule
 from ils.activity.models import Activity
+from ils.library.models import Setting
+
+RULE = "visit_rule"
+_RULE = select(Setting.value).where(Setting.name == RULE)  # asked at every loan and return
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class VisitRow:
     patron_id: int | None
     card_number: str
     patron_name: str
+    title: str
     note: str
     taken_back: bool
 
@@ -72,11 +78,14 @@ def visits(
     until: date,
     sector: str = "",
     source: str = "",
+    patron_id: int | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> VisitPage:
     """Return the rows behind a figure, newest first."""
     where: list[ColumnElement[bool]] = [Visit.day.between(since, until)]
+    if patron_id is not None:
+        where.append(Visit.patron_id == patron_id)
     if sector:
         where.append(Visit.sector == sector)
     if source:
@@ -106,7 +115,7 @@ def _page(session: Session, where: list[ColumnElement[bool]], *, limit: int, off
         select(
             Visit.id, Visit.day, Visit.at, Visit.sector, Visit.department, Visit.source, Visit.persons,
             Visit.patron_id, Patron.card_number, Patron.surname, Patron.given_name, Patron.patronymic,
-            Activity.note, undone,
+            Visit.title, Activity.note, undone,
         )
         .outerjoin(Patron, Patron.id == Visit.patron_id)
         .outerjoin(
@@ -125,13 +134,55 @@ def _page(session: Session, where: list[ColumnElement[bool]], *, limit: int, off
 
 def _shown(row: Any) -> VisitRow:
     name = full_name(*(part or "" for part in row[9:12]))
-    known: tuple[Any, ...] = (*row[:8], row[8] or "", name, row[12] or "", row[13])
+    known: tuple[Any, ...] = (*row[:8], row[8] or "", name, row[12], row[13] or "", row[14])
     return VisitRow(*known)
 
 
 def _is_undone() -> ColumnElement[bool]:
-    """Tell of a head-count whether its negative twin is in the log."""
-    twin = select(Activity.id).where(
-        Activity.subject_type == "visit", Activity.subject_id == Visit.id, Activity.undo_of.is_not(None)
+    """Tell of a visit whether it has its negative twin."""
+    twin = aliased(Visit)
+    return select(twin.id).where(twin.corrects_id == Visit.id).correlate(Visit).exists()
+
+
+def load_rule(session: Session) -> VisitRule:
+    """Return what counts once in this library (VS-01)."""
+    kept = session.scalars(_RULE).one_or_none()
+    return VisitRule(kept) if kept in set(VisitRule) else VisitRule.SECTOR_DAY
+
+
+def was_here(session: Session, patron_id: int, *, sector: str, day: date) -> bool:
+    """Tell whether the reader was counted in this sector on this day already."""
+    found = select(func.coalesce(func.sum(Visit.persons), 0)).where(
+        Visit.patron_id == patron_id, Visit.sector == sector, Visit.day == day
     )
-    return twin.correlate(Visit).exists()
+    return int(session.scalars(found).one()) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class HourFigure:
+    """Persons of one day that were counted within the hour that begins at `at`."""
+
+    day: date
+    at: datetime
+    persons: int
+
+
+def by_hour(session: Session, *, since: date, until: date, sector: str = "") -> tuple[HourFigure, ...]:
+    """Return the persons of every day by the hour of counting; a correction counts in the hour of its visit."""
+    whole = aliased(Visit)
+    at = func.coalesce(whole.at, Visit.at)
+    key = (Visit.day, func.date(at), extract("hour", at))
+    where: list[ColumnElement[bool]] = [Visit.day.between(since, until)]
+    if sector:
+        where.append(Visit.sector == sector)
+    rows = session.execute(
+        select(*key, func.sum(Visit.persons))
+        .outerjoin(whole, whole.id == Visit.corrects_id)
+        .where(*where)
+        .group_by(*key)
+    )
+    return tuple(
+        # SQLite gives a day as text
+        HourFigure(day, datetime.fromisoformat(f"{on} {int(hour):02d}:00+00:00"), int(persons))
+        for day, on, hour, persons in rows
+    )

@@ -116,7 +116,7 @@ def _listed() -> Select[Any]:
     loans = (
         select(func.count(Loan.id))
         .join(Placement, Placement.id == Loan.placement_id)
-        .where(Placement.kind == PLACED, Placement.ref_id == Exhibition.id)
+        .where(Placement.kind == PLACED, Placement.ref_id == Exhibition.id, Loan.undone_at.is_(None))
     )
     return select(
         *(getattr(Exhibition, name) for name in _PLAIN),
@@ -213,7 +213,7 @@ def sections_of(session: Session, exhibition_id: int) -> tuple[str, ...]:
 
 def loans_during(session: Session, exhibition_id: int, *, limit: int = 100, offset: int = 0) -> LoanPage:
     """Return the loans of copies that hung in the exhibition when they were lent."""
-    from_here = (Placement.kind == PLACED, Placement.ref_id == exhibition_id)
+    from_here = (Placement.kind == PLACED, Placement.ref_id == exhibition_id, Loan.undone_at.is_(None))
     total = session.scalars(
         select(func.count(Loan.id)).join(Placement, Placement.id == Loan.placement_id).where(*from_here)
     ).one()

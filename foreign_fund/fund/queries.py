@@ -125,6 +125,11 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+def _late(day: date) -> ColumnElement[bool]:
+    """Late as overdue control has it: a copy given up for lost stands in the register of losses instead."""
+    return and_(Loan.due_on < day, Loan.lost_on.is_(None))
+
+
 def by_language(session: Session, *, fund: Fund, day: date) -> tuple[LanguageFigures, ...]:
     """Return the figures of each language of the fund, the one with most copies first."""
     query = _joined(
@@ -133,7 +138,7 @@ def by_language(session: Session, *, fund: Fund, day: date) -> tuple[LanguageFig
         func.count(Item.id),
         _count(Loan.id.is_not(None)),
         _count(Placement.id.is_not(None)),
-        _count(Loan.due_on < day),
+        _count(_late(day)),
     ).where(belongs(fund), Item.state != ItemState.WITHDRAWN)
     rows = session.execute(query.group_by(Record.language))
     found = [LanguageFigures(row[0], *(int(value) for value in row[1:])) for row in rows]
@@ -165,7 +170,7 @@ def _in_state(state: str, day: date) -> ColumnElement[bool]:
     special: dict[str, ColumnElement[bool]] = {
         "": Item.state != ItemState.WITHDRAWN,
         ON_EXHIBITION: Placement.id.is_not(None),
-        OVERDUE: Loan.due_on < day,
+        OVERDUE: _late(day),
         ItemState.ON_LOAN.value: Loan.id.is_not(None),
     }
     return special[state] if state in special else Item.state == ItemState(state)

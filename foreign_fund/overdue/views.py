@@ -1,39 +1,42 @@
-"""The department's own watch: which of its copies are late, with whom."""
+"""The department's own watch: the workbench of overdue control with the fund fixed, and what the watch came to."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from flask import Blueprint, render_template, request
 
-from circulation.overdue.queries import overdue
-from foreign_fund.fund.queries import by_language
-from foreign_fund.fund.views import pages_of, read_page
+from circulation.overdue.queries import figures
+from circulation.overdue.rules import read_filter
+from circulation.overdue.views.bench import bench_of
+from foreign_fund.fund.queries import LanguageFigures, by_language
 from ils import clock
 from ils.accounts.permissions import Permission
-from ils.library.funds import load_fund
+from ils.library.funds import FOREIGN, Fund, load_fund
 from ils.web.auth import require
 from ils.web.session import current_session
 
 blueprint = Blueprint("foreign_overdue", __name__, template_folder="templates", url_prefix="/fund/overdue")
 
-PAGE = 500  # one screen is one list on paper
-LONGEST_CODE = 3
-
 
 @blueprint.get("")
 @require(Permission.SEE_FOREIGN_FUND)
 def index() -> str:
-    """Show the late copies of the fund, the latest first, with totals by language."""
-    session, day, page = current_session(), clock.today(), read_page()
-    language = request.args.get("language", "")[:LONGEST_CODE]
+    """Show the readers with late copies of the fund, with the figures of the month and totals by language."""
+    session, day = current_session(), clock.today()
+    asked = read_filter(request.args)
     fund = load_fund(session)
-    found = overdue(session, day=day, fund=fund, language=language, limit=PAGE, offset=(page - 1) * PAGE)
-    figures = by_language(session, fund=fund, day=day)
     return render_template(
         "foreign_overdue/index.html",
-        found=found,
         day=day,
-        language=language,
-        totals=sorted((row for row in figures if row.overdue), key=lambda row: (-row.overdue, row.language)),
-        everything=sum(row.overdue for row in figures),
-        pages=pages_of(found.total, len(found.rows), page=page, size=PAGE),
+        narrow=replace(asked, fund="").is_narrow,
+        figures=figures(session, day=day, since=day.replace(day=1), fund=fund),
+        totals=_late_by_language(fund, day),
+        **bench_of(session, replace(asked, fund=FOREIGN)),
     )
+
+
+def _late_by_language(fund: Fund, day: date) -> list[LanguageFigures]:
+    rows = by_language(current_session(), fund=fund, day=day)
+    return sorted((row for row in rows if row.overdue), key=lambda row: (-row.overdue, row.language))

@@ -11,6 +11,9 @@ class Permission(StrEnum):
     CATALOGUE = "catalogue"  # import, records, items, writing acceptance acts
     APPROVE_ACTS = "approve_acts"  # what an approved act says is never changed
     CIRCULATE = "circulate"  # the desk, readers, visits
+    OVERRIDE = "override"  # pass what blocks, with a written reason
+    FORGIVE = "forgive"  # strike off debts and losses, reverse receipts
+    COUNT_VISITS = "count_visits"  # the kiosk at the door: nothing but visits
     OVERDUE = "overdue"
     FOREIGN_FUND = "foreign_fund"
     SEE_FOREIGN_FUND = "see_foreign_fund"
@@ -28,6 +31,7 @@ class Role(StrEnum):
     CATALOGUER = "cataloguer"
     DESK = "desk"
     FOREIGN = "foreign_department"
+    KIOSK = "kiosk"
 
 
 MAY: dict[Role, frozenset[Permission]] = {
@@ -35,12 +39,20 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.DIRECTOR: frozenset(Permission) - {Permission.STAFF},
     Role.CATALOGUER: frozenset({Permission.CATALOGUE, Permission.SEE_FOREIGN_FUND, Permission.SEE_PLAN}),
     Role.DESK: frozenset(
-        {Permission.CIRCULATE, Permission.OVERDUE, Permission.SEE_FOREIGN_FUND, Permission.SEE_PLAN}
+        {
+            Permission.CIRCULATE,
+            Permission.COUNT_VISITS,
+            Permission.OVERDUE,
+            Permission.SEE_FOREIGN_FUND,
+            Permission.SEE_PLAN,
+        }
     ),
+    Role.KIOSK: frozenset({Permission.COUNT_VISITS}),
     Role.FOREIGN: frozenset(
         {
             Permission.CATALOGUE,
             Permission.CIRCULATE,
+            Permission.COUNT_VISITS,
             Permission.OVERDUE,
             Permission.FOREIGN_FUND,
             Permission.SEE_FOREIGN_FUND,

@@ -28,6 +28,18 @@ class Kind(StrEnum):
     LOAN_OPEN = "circulation:loan:open"
     LOAN_RENEW = "circulation:loan:renew"  # channel tells who asked: desk | web | auto
     LOAN_CLOSE = "circulation:loan:close"
+    ROOM_USE = (
+        "circulation:item:used_in_room"  # CI-02: a copy found on the tables, where the desk counts them
+    )
+    HOLD_PLACE = "circulation:hold:place"
+    HOLD_SHELF = "circulation:hold:set_aside"  # a copy set aside for the first of the queue
+    LOSS_REPORT = "circulation:loss:report"
+    LOSS_SETTLE = "circulation:loss:settle"  # source: replacement | compensation | found | forgiven
+    PAYMENT = "circulation:charge:pay"  # amount: soʻm; source: the method
+    OVERDUE_NOTICE = (
+        "circulation:overdue:notice"  # a loan written about; source: the channel that reached the reader
+    )
+    OVERDUE_CALL = "circulation:overdue:call"  # a reader called; source: the outcome
     EXHIBITION_ITEM = "foreign_fund:exhibition:item_out"
     EXHIBITION_OPEN = "foreign_fund:exhibition:open"
 
@@ -37,6 +49,9 @@ class Channel(StrEnum):
 
     DESK = "desk"
     WEB = "web"
+    KIOSK = "kiosk"
+    TELEPHONE = "telephone"
+    TELEGRAM = "telegram"
     COMMAND = "command"
     AUTOMATIC = "automatic"
 
@@ -49,6 +64,9 @@ class Source(StrEnum):
     CARD = "card"
     LOAN = "loan"
     TALLY = "tally"
+    KIOSK = "kiosk"
+    GROUP = "group"
+    EVENT = "event"
     # Card indexes that a new library has (CARD_INDEX_ADD); others carry the library's own codes.
     PROFESSIONAL_PRESS = "professional_press"
     CHRONICLE = "chronicle"

@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from ils.activity.kinds import Channel
 from ils.activity.models import Activity, DailyTotal
 from ils.activity.work import Done, ItemSnapshot, PatronSnapshot, Work
-from ils.db import is_postgresql, queue_here, upsert
+from ils.db import insert_many, is_postgresql, queue_here, upsert
 
 # The table itself and not the class: nothing of the log is kept as an object, and plain inserts are quicker.
-_ROWS = insert(cast("Table", Activity.__table__))
+_ROWS = cast("Table", Activity.__table__)
 TOTAL_KEY = ("kind", "day", "department", "sector", "source", "channel", "fund")
 
 
@@ -33,7 +33,7 @@ def _append(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     session.flush()
-    session.execute(_ROWS, rows)
+    insert_many(session, _ROWS, rows)
     queue_here(session, "activity_total")
     _add_to_totals(session, rows)
 

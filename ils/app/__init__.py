@@ -7,11 +7,31 @@ from datetime import timedelta
 from flask import Flask
 
 from catalog.marc.tables import TableError, use_own_tables
+from circulation.account.views import reader_door
+from circulation.account.views import record_panel as waiting_panel
+from circulation.charges.views import patron_panel as charges_panel
+from circulation.holds.views import patron_panel as holds_panel
+from circulation.holds.views import record_panel
+from circulation.loans.services import try_table
 from circulation.loans.views import patron_panel
+from circulation.overdue.views import loan_panel
 from circulation.visits.views import visits_panel
+from ils.app.asking import at_home
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
+from ils.app.outgoing import letter_press
+from ils.app.settingpages import SETTING_PAGES
 from ils.app.subjects import SUBJECTS
-from ils.app.tables import AUDIT_WORDS, BLUEPRINTS, CHECKS, HOME, MERGING, NAVIGATION, WORDS
+from ils.app.tables import (
+    AFTER_CLOSURE,
+    AUDIT_WORDS,
+    BLUEPRINTS,
+    CHECKS,
+    HOME,
+    MERGING,
+    NAVIGATION,
+    OUTBOX,
+    WORDS,
+)
 from ils.config import ROOT, ConfigError, Settings, load
 from ils.jobs.waking import Bell
 from ils.web.addresses import init_addresses
@@ -52,8 +72,21 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         MERGING  # copies hang on records from a floor above the records' own pages
     )
     app.extensions["ils_audit_words"] = AUDIT_WORDS
+    app.extensions["ils_outbox"] = {source.kind: source for source in OUTBOX}
+    app.extensions["ils_letters"] = letter_press(settings.home)
+    app.extensions["ils_setting_pages"] = SETTING_PAGES
+    app.extensions["ils_after_closure"] = AFTER_CLOSURE
     # A reader's page shows loans and visits, which live on floors above it.
-    app.extensions["ils_patron_panels"] = [patron_panel, visits_panel]
+    app.extensions["ils_patron_panels"] = [patron_panel, charges_panel, holds_panel, visits_panel]
+    # A loan's page shows what overdue control did about it.
+    app.extensions["ils_loan_panels"] = [loan_panel]
+    # The page of a record shows who waits for it; and who has it at home is known to a floor above the holds.
+    app.extensions["ils_record_panels"] = [record_panel, waiting_panel]
+    # The top bar of the public catalogue leads readers to their own page.
+    app.extensions["ils_reader_door"] = reader_door
+    app.extensions["ils_at_home"] = at_home
+    # A changed table of policies is tried on loans, which live on a floor above it.
+    app.extensions["ils_policy_trial"] = try_table
     return app
 
 

@@ -15,6 +15,7 @@ from catalog.copying.services import install_defaults as install_copy_targets
 from catalog.importing.services import install_defaults as install_import_sources
 from catalog.records.services.cards import install_defaults as install_card_indexes
 from catalog.stock.services import install_defaults as install_stock
+from circulation.overdue.services import install_defaults as install_ladder
 from circulation.patrons.services import install_defaults as install_categories
 from circulation.policies.services import install_defaults as install_policies
 from ils.config import ROOT, ConfigError
@@ -55,6 +56,7 @@ def install(session: Session, now: datetime) -> None:
     install_card_indexes(session)
     install_categories(session)
     install_policies(session)
+    install_ladder(session)
     install_stock(session)
 
 

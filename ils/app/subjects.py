@@ -12,8 +12,10 @@ from catalog.importing.models import ImportBatch
 from catalog.items.queries import items_by_id
 from catalog.records.queries import brief
 from catalog.stock.queries.showing import line_names
-from circulation.loans.models import Loan
-from circulation.patrons.models import Registration
+from circulation.charges.models import Receipt
+from circulation.holds.models import Hold
+from circulation.loans.models import Loan, Loss
+from circulation.patrons.models import PatronImport, Registration
 from circulation.patrons.queries import patrons_by_id
 from circulation.visits.models import Visit
 from foreign_fund.exhibitions.models import ExhibitionItem
@@ -34,6 +36,13 @@ def _items(session: Session, ids: Iterable[int]) -> Lines:
 
 def _patrons(session: Session, ids: Iterable[int]) -> Lines:
     return {key: (reader.full_name, key) for key, reader in patrons_by_id(session, set(ids)).items()}
+
+
+def _patron_imports(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(PatronImport.id, PatronImport.file_name).where(PatronImport.id.in_(set(ids)))
+    ).all()
+    return {row.id: (row.file_name, row.id) for row in rows}
 
 
 def _registrations(session: Session, ids: Iterable[int]) -> Lines:
@@ -59,6 +68,35 @@ def _visits(session: Session, ids: Iterable[int]) -> Lines:
 
 def _loans(session: Session, ids: Iterable[int]) -> Lines:
     rows = session.execute(select(Loan.id, Loan.item_id, Loan.patron_id).where(Loan.id.in_(set(ids)))).all()
+    copies = items_by_id(session, {row.item_id for row in rows})
+    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    return {
+        row.id: (f"{copies[row.item_id].title} · {readers[row.patron_id].full_name}", row.id) for row in rows
+    }
+
+
+def _holds(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(select(Hold.id, Hold.record_id, Hold.patron_id).where(Hold.id.in_(set(ids)))).all()
+    titles = brief(session, {row.record_id for row in rows})
+    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    return {
+        row.id: (f"{titles[row.record_id].title} · {readers[row.patron_id].full_name}", row.record_id)
+        for row in rows
+    }
+
+
+def _receipts(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(
+        select(Receipt.id, Receipt.number, Receipt.year, Receipt.patron_id).where(Receipt.id.in_(set(ids)))
+    ).all()
+    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    return {
+        row.id: (f"№ {row.number}/{row.year} · {readers[row.patron_id].full_name}", row.id) for row in rows
+    }
+
+
+def _losses(session: Session, ids: Iterable[int]) -> Lines:
+    rows = session.execute(select(Loss.id, Loss.item_id, Loss.patron_id).where(Loss.id.in_(set(ids)))).all()
     copies = items_by_id(session, {row.item_id for row in rows})
     readers = patrons_by_id(session, {row.patron_id for row in rows})
     return {
@@ -100,9 +138,13 @@ SUBJECTS: Mapping[str, Subject] = {
     "item": Subject("items.show", "item_id", _items, Permission.CATALOGUE),
     "digital": Subject("public.record", "record_id", _digital),
     "patron": Subject("patrons.show", "patron_id", _patrons, Permission.CIRCULATE),
+    "patron_import": Subject("patrons.import_table", "import_id", _patron_imports, Permission.CIRCULATE),
     "registration": Subject("patrons.show", "patron_id", _registrations, Permission.CIRCULATE),
     "visit": Subject("patrons.show", "patron_id", _visits, Permission.CIRCULATE),
+    "hold": Subject("holds.queue", "record_id", _holds, Permission.CIRCULATE),
     "loan": Subject("loans.show", "loan_id", _loans, Permission.CIRCULATE),
+    "receipt": Subject("charges.receipt", "receipt_id", _receipts, Permission.CIRCULATE),
+    "loss": Subject("loans.loss", "loss_id", _losses, Permission.CIRCULATE),
     "batch": Subject("importing.show", "batch_id", _batches, Permission.CATALOGUE),
     "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions, Permission.SEE_FOREIGN_FUND),
     "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited, Permission.SEE_FOREIGN_FUND),

@@ -39,13 +39,32 @@ from catalog.stock import measures as stock_measures
 from catalog.stock import messages as stock_messages
 from catalog.stock import views as stock_views
 from catalog.stock.queries.listing import count_drafts
+from circulation.account import messages as account_messages
+from circulation.account import views as account_views
+from circulation.charges import measures as charges_measures
+from circulation.charges import messages as charges_messages
+from circulation.charges import views as charges_views
+from circulation.desk import jobs as desk_jobs
 from circulation.desk import messages as desk_messages
 from circulation.desk import views as desk_views
+from circulation.desk.queries import count_brief
+from circulation.holds import jobs as holds_jobs
+from circulation.holds import measures as holds_measures
+from circulation.holds import messages as holds_messages
+from circulation.holds import views as holds_views
+from circulation.holds.queries import count_on_shelf
+from circulation.holds.services.following import FOLLOWER as holds_follower
+from circulation.loans import jobs as loans_jobs
 from circulation.loans import measures as loans_measures
 from circulation.loans import messages as loans_messages
 from circulation.loans import views as loans_views
+from circulation.loans.services.redating import count_hit
+from circulation.overdue import jobs as overdue_jobs
+from circulation.overdue import measures as overdue_measures
+from circulation.overdue import messages as overdue_messages
 from circulation.overdue import views as overdue_views
 from circulation.overdue.queries import count_overdue
+from circulation.patrons import jobs as patrons_jobs
 from circulation.patrons import measures as patrons_measures
 from circulation.patrons import messages as patrons_messages
 from circulation.patrons import views as patrons_views
@@ -64,12 +83,18 @@ from ils import clock
 from ils.accounts.permissions import Permission
 from ils.activity import measures as activity_measures
 from ils.activity.measures import Check
+from ils.app import outgoing
+from ils.jobs.periodic import Periodic
 from ils.jobs.running import JobFunction
 from ils.library.funds import load_fund
+from ils.outbox import measures as outbox_measures
+from ils.outbox.queries import count_letters
+from ils.outbox.sources import Source
 from ils.printing import messages as printing_messages
-from ils.web import figures, home, jobs, settings, staff, words
+from ils.web import calendar, figures, home, jobs, outbox, settings, staff, words
 from ils.web.frame import Entry
 from ils.web.home import Action, Attention, HomeTables
+from ils.web.outbox import messages as outbox_messages
 from ils.workplan import messages as workplan_messages
 from ils.workplan import views as workplan_views
 
@@ -85,14 +110,23 @@ def late_foreign(session: Session) -> int:
 
 
 NAVIGATION = (
-    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
-    Entry(_l("Readers"), "patrons.index", "users", Permission.CIRCULATE, "F3", also=("loans",)),
+    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2", also=("trial",)),
+    Entry(
+        _l("Readers"),
+        "patrons.index",
+        "users",
+        Permission.CIRCULATE,
+        "F3",
+        also=("loans", "charges"),
+    ),
     Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
     Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
     Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",)),
     Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE),
     Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
+    Entry(_l("Holds"), "holds.shelf", "bell", Permission.CIRCULATE, badge=count_on_shelf),
     Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
+    Entry(_l("Messages"), "outbox.index", "mail", Permission.CIRCULATE, badge=count_letters),
     Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND, also=("foreign_overdue",)),
     Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND),
     Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",)),
@@ -102,7 +136,7 @@ NAVIGATION = (
         "settings",
         Permission.SETTINGS,
         bottom=True,
-        also=("policies", "staff"),
+        also=("policies", "staff", "calendar"),
     ),
     Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
 )
@@ -118,6 +152,7 @@ HOME = HomeTables(
     ),
     attention=(
         Attention(_l("Acts to approve"), "stock.index", Permission.APPROVE_ACTS, count_drafts, "warn"),
+        Attention(_l("Added at the desk, to describe"), "desk.added", Permission.CATALOGUE, count_brief),
         Attention(_l("Overdue copies"), "overdue.index", Permission.OVERDUE, late, "no"),
         Attention(
             _l("Overdue copies of the foreign fund"),
@@ -127,6 +162,7 @@ HOME = HomeTables(
             "no",
         ),
     ),
+    only=((Permission.COUNT_VISITS, "visits.kiosk"),),
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -134,7 +170,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     figures.blueprint,
     staff.blueprint,
     settings.blueprint,
+    calendar.blueprint,
     jobs.blueprint,
+    outbox.blueprint,
     public_views.blueprint,
     export_views.blueprint,
     digital_views.blueprint,
@@ -144,11 +182,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     stock_views.blueprint,
     copying_views.blueprint,
     patrons_views.blueprint,
+    charges_views.blueprint,
     policies_views.blueprint,
     visits_views.blueprint,
+    holds_views.blueprint,
     loans_views.blueprint,
+    loans_views.trial.blueprint,
     overdue_views.blueprint,
     desk_views.blueprint,
+    account_views.blueprint,
     fund_views.blueprint,
     exhibitions_views.blueprint,
     foreign_overdue_views.blueprint,
@@ -156,11 +198,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 _MESSAGES: tuple[ModuleType, ...] = (
-    words, printing_messages, search_messages, records_messages, items_messages, stock_messages, importing_messages,
+    words, outbox_messages,
+    printing_messages, search_messages, records_messages, items_messages, stock_messages, importing_messages,
     copying_messages,
     digital_messages, export_messages,
-    public_messages, patrons_messages, policies_messages, visits_messages, loans_messages,
-    desk_messages, fund_messages, exhibitions_messages, workplan_messages,
+    public_messages, patrons_messages, charges_messages, policies_messages, visits_messages, holds_messages,
+    loans_messages, overdue_messages,
+    desk_messages, account_messages, fund_messages, exhibitions_messages, workplan_messages,
 )  # fmt: skip
 
 
@@ -180,6 +224,7 @@ AUDIT_WORDS = {action: text for table in _tables("AUDIT_WORDS", only=True) for a
 CHECKS: tuple[Check, ...] = tuple(
     chain(
         activity_measures.CHECKS,
+        outbox_measures.CHECKS,
         search_measures.CHECKS,
         records_measures.CHECKS,
         items_measures.CHECKS,
@@ -188,17 +233,39 @@ CHECKS: tuple[Check, ...] = tuple(
         digital_views.CHECKS,
         export_measures.CHECKS,
         patrons_measures.CHECKS,
+        charges_measures.CHECKS,
         visits_measures.CHECKS,
+        holds_measures.CHECKS,
         loans_measures.CHECKS,
+        overdue_measures.CHECKS,
         exhibitions_measures.CHECKS,
     )
 )
+
+# Who reads the facts of each kind of message anew when it is sent (OV-03).
+OUTBOX: tuple[Source, ...] = (*loans_jobs.OUTBOX, *holds_jobs.OUTBOX, *overdue_jobs.OUTBOX, *desk_jobs.OUTBOX)
 
 # What each kind of long work does; a kind's words stand in its subject's messages under the same name.
 JOBS: Mapping[str, JobFunction] = {
     **importing_jobs.JOBS,
     **records_jobs.JOBS,
+    **outgoing.jobs(OUTBOX),
+    **holds_jobs.JOBS,
+    **overdue_jobs.JOBS,
+    **desk_jobs.JOBS,
+    **patrons_jobs.JOBS,
 }
 
+# Jobs that come back by themselves: every minute, or daily at a local hour.
+PERIODIC: tuple[Periodic, ...] = (
+    *outgoing.PERIODIC,
+    *holds_jobs.PERIODIC,
+    *overdue_jobs.PERIODIC,
+    *desk_jobs.PERIODIC,
+)
+
+# What a closure entered late does to due dates (DD-10).
+AFTER_CLOSURE = calendar.AfterClosure(count_hit, "loans.closures")
+
 # Merging of records, with what upper subjects keep by record and want to follow along.
-MERGING = Merging((digital_follower,))
+MERGING = Merging((digital_follower, holds_follower))

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.jobs import tidy_uploads
 from ils import clock
-from ils.app.tables import JOBS
+from ils.app.tables import JOBS, PERIODIC
 from ils.config import Settings
 from ils.db import is_postgresql, transaction
+from ils.jobs.periodic import Periodic
 from ils.jobs.running import Runner
 from ils.jobs.services import put_back_all
 from ils.jobs.waking import Bell, Crew
@@ -29,15 +30,15 @@ def session_of(app: Flask) -> Iterator[Session]:
             db.session.remove()
 
 
-def runner_of(app: Flask) -> Runner:
-    """Return somebody who can run the jobs of the app."""
+def runner_of(app: Flask, periodic: tuple[Periodic, ...] = ()) -> Runner:
+    """Return somebody who can run the jobs of the app; `periodic`: those that this one also lets come back."""
     settings: Settings = app.config["ILS_SETTINGS"]
-    return Runner(JOBS, lambda: session_of(app), settings.home)
+    return Runner(JOBS, lambda: session_of(app), settings.home, periodic=periodic)
 
 
 def crew_of(app: Flask) -> Crew:
     """Return the crew for this process: `start()` and `stop()` it, or let it run once what waits."""
-    runner = runner_of(app)
+    runner = runner_of(app, PERIODIC)
     bell: Bell = app.extensions["ils_bell"]
 
     def when_alone() -> None:

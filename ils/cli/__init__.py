@@ -7,9 +7,13 @@ import sys
 import click
 
 from ils.cli.catalogue import import_command, import_undo, rebuild_command, search
-from ils.cli.desk import desk, overdue
+from ils.cli.desk import desk
 from ils.cli.export import export
+from ils.cli.holds import holds
 from ils.cli.jobs import jobs
+from ils.cli.outbox import outbox
+from ils.cli.overdue import overdue
+from ils.cli.patrons import patrons
 from ils.cli.scripts import text
 from ils.cli.system import check, db, serve, start, user
 from ils.cli.work import demo, plan
@@ -21,8 +25,8 @@ def cli() -> None:
 
 
 for each in (
-    serve, start, demo, import_command, import_undo, export, rebuild_command, search, overdue, plan, check, desk, jobs,
-    user, db, text,
+    serve, start, demo, import_command, import_undo, export, rebuild_command, search, overdue, plan, check, desk, holds,
+    jobs, outbox, patrons, user, db, text,
 ):  # fmt: skip
     cli.add_command(each)
 

@@ -1,10 +1,9 @@
-"""`ils desk` and `ils overdue`."""
+"""`ils desk`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -16,12 +15,9 @@ from circulation.loans.errors import LoanRefused
 from circulation.loans.messages import told as told_in_words
 from circulation.loans.rules import Acknowledgement, Assessment, Reason, fingerprint
 from circulation.loans.services import assess_loan
-from circulation.overdue.queries import overdue_rows
-from ils import clock
 from ils.activity.work import Work
 from ils.cli.base import REFUSED, command_work, json_option, refusals, say_json
 from ils.db import transaction
-from ils.library.funds import load_fund
 from ils.web.session import current_session
 
 department_option = click.option(
@@ -144,22 +140,3 @@ def return_command(card: str, barcode: str, department: str | None, as_json: boo
 def renew(card: str, barcode: str, yes: tuple[str, ...], department: str | None, as_json: bool) -> None:
     """Renew the loan of the copy BARCODE by the reader CARD."""
     _carry_out(_renew, card, barcode, yes, department, as_json)
-
-
-@click.command("overdue")
-@click.option("--fund", type=click.Choice(["foreign"]), default=None, help="Only the copies of this fund.")
-@json_option
-@refusals
-def overdue(fund: str | None, as_json: bool) -> None:
-    """List the copies that are late, the latest first."""
-    session = current_session()
-    day = clock.today()
-    rows = overdue_rows(session, day=day, fund=load_fund(session) if fund else None)
-    if as_json:
-        say_json({"day": day, "total": len(rows), "rows": [asdict(row) for row in rows]})
-        return
-    for row in rows:
-        click.echo(
-            f"{row.days_late:>5}  {row.due_on:%d.%m.%Y}  {row.barcode or row.inventory_number}  {row.title}"
-        )
-    click.echo(f"{len(rows)}")

@@ -19,6 +19,7 @@ ACCOUNTS = (
     ("katalog", "Dilshod Ergashev", Role.CATALOGUER, "lending"),
     ("peshtaxta", "Nilufar Karimova", Role.DESK, "lending"),
     ("xorijiy", "Madina Yusupova", Role.FOREIGN, "foreign"),
+    ("eshik", "Eshik oldidagi terminal", Role.KIOSK, "lending"),
 )
 
 

@@ -16,7 +16,7 @@ from circulation.visits.services import card_visit, tally
 from ils.activity.kinds import Channel
 from ils.activity.work import Work
 from ils.clock import at_hour
-from ils.demo.people import Person, load_people
+from ils.demo.people import Person, details_of, load_people
 from ils.errors import LibraryError
 from ils.library.places import departments
 
@@ -96,20 +96,7 @@ class Desk:
 
     def _join(self, session: Session, day: date, hour: float) -> None:
         person = self.waiting.pop(0)
-        patron = add_patron(
-            session,
-            self._work(day, hour, "lending"),
-            surname=person.surname,
-            given_name=person.given_name,
-            patronymic=person.patronymic,
-            category=person.category,
-            birth_date=person.birth_date,
-            sex=person.sex,
-            citizenship=person.citizenship,
-            phone=person.phone,
-            study_group=" ".join(each for each in (person.faculty, person.group) if each),
-            language=person.language,
-        )
+        patron = add_patron(session, self._work(day, hour, "lending"), **details_of(person, day))
         self.cards[patron.card_number] = day.year
         self.ids[patron.card_number] = patron.id
 

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from circulation.patrons.models import Patron, PatronKind, RestrictionKind
+from circulation.patrons.rules import Details
+from circulation.patrons.services import add_patron, restrict, set_pin
+from ils.activity.work import Work
 from ils.demo.tables import table
 
 CATEGORIES = (
@@ -67,4 +74,78 @@ def _person(row: dict[str, str]) -> Person:
         phone=row["phone"],
         faculty=row["faculty"],
         group=row["group"],
+    )
+
+
+ORGANISATIONS = (
+    (
+        "Arnasoy tumani 15-sonli umumiy oʻrta taʼlim maktabi",
+        "7/2026",
+        "Ergasheva Manzura Qodirovna",
+        "+998900000201",
+    ),
+    ("Arnasoy tuman tibbiyot birlashmasi", "9/2026", "Nazarov Shuhrat Ilhomovich", "+998900000202"),
+)  # name, contract, contact person, telephone
+PIN = "2580"  # of the first readers, told in the documents: so the reader's own page can be tried
+WITH_PIN = 3
+FATHERS = {"Тимуровна": "Тимур", "Олегович": "Олег", "Андреевич": "Андрей"}
+
+
+def details_of(person: Person, day: date) -> Details:
+    """What the desk writes down of a person who joins on that day; the pupils' fathers answer for them."""
+    course = (
+        next((sign for sign in person.group.rpartition("-")[2] if sign.isdigit()), "")
+        if person.faculty
+        else ""
+    )
+    details = Details(
+        surname=person.surname,
+        given_name=person.given_name,
+        patronymic=person.patronymic,
+        category=person.category,
+        birth_date=person.birth_date,
+        sex=person.sex,
+        citizenship=person.citizenship,
+        phone=person.phone,
+        faculty=person.faculty,
+        course=course,
+        study_group=person.group,
+        language=person.language,
+        consent_on=None if person.id.endswith("7") else day,  # some have not signed yet
+    )
+    if person.category == "pupil":
+        details["guardian_name"] = father_of(person)
+        details["guardian_phone"] = f"+998900001{person.id[1:]:0>3}"
+    return details
+
+
+def father_of(person: Person) -> str:
+    """The name of a person's father, as surname and patronymic tell it."""
+    name = FATHERS.get(person.patronymic, person.patronymic.split(" ")[0])
+    surname = person.surname[:-1] if person.surname[-1] in "aа" and person.sex == "f" else person.surname
+    return f"{surname} {name}"
+
+
+def finish_people(session: Session, work: Work) -> None:
+    """Write down two organisations by contract, restrict two readers, give the first three a PIN."""
+    for name, contract, contact, phone in ORGANISATIONS:
+        add_patron(
+            session, work, surname=name, category="organisation", kind="organisation", contract_number=contract,
+            contact_name=contact, phone=phone, member_until=date(work.day.year, 12, 31),
+        )  # fmt: skip
+    people = list(
+        session.scalars(select(Patron.id).where(Patron.kind == PatronKind.PERSON).order_by(Patron.id))
+    )
+    for patron_id in people[:WITH_PIN]:
+        set_pin(session, work, patron_id=patron_id, pin=PIN)
+    restrict(
+        session, work, patron_id=people[-1], kind=RestrictionKind.SUSPENSION, until=work.day + timedelta(days=10),
+        reason="Oʻquv zalidan kitob olib chiqilgan",
+    )  # fmt: skip
+    restrict(
+        session,
+        work,
+        patron_id=people[-2],
+        kind=RestrictionKind.MANUAL,
+        reason="Yirtilgan kitob almashtirilmagan",
     )

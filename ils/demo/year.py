@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -23,7 +24,10 @@ from ils.db import transaction
 from ils.demo.accounts import add_accounts
 from ils.demo.cataloguing import describe_articles, send_batch, tie_pages
 from ils.demo.desk import Desk
+from ils.demo.holds import wait_for_books
 from ils.demo.marcfile import marc21_file
+from ils.demo.overdue import WATCHED, Watch
+from ils.demo.people import finish_people
 from ils.demo.shelves import put_on_shelves
 from ils.demo.shows import close_show, open_show
 from ils.demo.works import load_works
@@ -75,8 +79,11 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     2. Load the work plan of the last year and of this one.
     3. Import the records in four files over the year, and accept copies of them by acts.
     4. Describe articles after each file, tie two pages to records, send what was described to the union catalogue.
-    5. Let the readers register, come, borrow, renew and bring back, every open day of the year.
+    5. Let the readers register, come, borrow, renew and bring back, every open day of the year; write to those who are
+       late, every night.
     6. Hold two exhibitions, one of them open today.
+    7. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
+       two readers, give three a PIN.
     """
     refuse_half_filled(session)
     if not is_empty(session):
@@ -85,6 +92,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     staff = _accounts(session, work)
     _plans(session, work, staff)
     desk = Desk(random=Random(seed), staff=staff["peshtaxta"].id)
+    watch = Watch(staff=staff["peshtaxta"].id)
     calendar = load_calendar(session)
     growth = days // PORTIONS
     first = work.day - timedelta(days=days - 1)
@@ -94,9 +102,17 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
         if number % growth == 0 and number // growth < PORTIONS:
             desk.shelve(_grow(session, staff, day, number // growth))
         _shows(session, staff["xorijiy"], day, days - number, shown)
+        until = work.now if day == work.day else None
+        if days - number <= WATCHED:
+            coming = {held.barcode: held.back for held in desk.out}
+            watch.night(session, day, coming=coming, until=until)
         if calendar.is_open(day):
             with transaction(session):
-                desk.day(session, day, until=work.now if day == work.day else None)
+                desk.day(session, day, until=until)
+    with transaction(session):
+        now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)
+        wait_for_books(session, now)
+        finish_people(session, now)
     with transaction(session):
         session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)

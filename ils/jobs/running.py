@@ -23,6 +23,7 @@ from ils.errors import LibraryError
 from ils.jobs import services
 from ils.jobs.errors import JobCode
 from ils.jobs.models import JobState
+from ils.jobs.periodic import Periodic, put_down_due
 from ils.jobs.queries import JobView, job, waiting
 
 BEAT_SECONDS = 10.0
@@ -100,13 +101,28 @@ class Runner:
     home: Path
     now: Callable[[], datetime] = clock.now
     closing: threading.Event = field(default_factory=threading.Event)
+    periodic: tuple[Periodic, ...] = ()
 
     def run_waiting(self) -> int:
         """Run whatever waits, the oldest first, until nothing does; returns how many were run."""
         count = 0
-        while not self.closing.is_set() and self.run_next():
+        while not self.closing.is_set() and self._run_or_put_down():
             count += 1
         return count
+
+    def _run_or_put_down(self) -> bool:
+        self._put_down_due()
+        return self.run_next()
+
+    def _put_down_due(self) -> None:
+        """Let what comes back by itself come back; a look that fails is repeated in a minute."""
+        if not self.periodic:
+            return
+        try:
+            with self.open_session() as session:
+                put_down_due(session, self.periodic, now=self.now())
+        except Exception:  # a question that breaks must not keep other jobs from running
+            log.exception("what comes back by itself could not be put down")
 
     def run_next(self) -> bool:
         """Run the oldest job that can be taken up; False where there is none."""

@@ -17,6 +17,8 @@ class PlaceCode(StrEnum):
     DAY_RANGE_INVALID = "day_range_invalid"
     DAY_NOT_SET = "day_not_set"
     ALWAYS_CLOSED = "always_closed"
+    HOURS_INVALID = "hours_invalid"
+    TIME_INVALID = "time_invalid"
     LANGUAGE_UNKNOWN = "language_unknown"
 
 

@@ -18,13 +18,17 @@ INSTITUTION = "institution"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A department or a sector with its names; `sector` is empty for a sector itself."""
+    """A department or a sector with its names; `sector` is empty for a sector itself.
+
+    `room_only`: the copies of the department are used in its room unless they say otherwise (CO-11).
+    """
 
     code: str
     name_uz: str
     name_ru: str
     name_en: str
     sector: str = ""
+    room_only: bool = False
 
     def name(self, language: str) -> str:
         """Return the name in `uz`, `uz_Cyrl` (still in Latin: the edge transliterates), `ru` or `en`."""
@@ -33,7 +37,10 @@ class Place:
 
 def departments(session: Session) -> tuple[Place, ...]:
     """Return all departments in the library's order."""
-    columns = (Department.code, Department.name_uz, Department.name_ru, Department.name_en, Department.sector)
+    columns = (
+        Department.code, Department.name_uz, Department.name_ru, Department.name_en, Department.sector,
+        Department.room_only,
+    )  # fmt: skip
     return tuple(Place(*row) for row in session.execute(select(*columns).order_by(Department.position)))
 
 
@@ -52,9 +59,17 @@ def department(session: Session, code: str) -> Place:
 
 
 def save_department(
-    session: Session, *, code: str, name_uz: str, name_ru: str, name_en: str, sector: str, new: bool
+    session: Session,
+    *,
+    code: str,
+    name_uz: str,
+    name_ru: str,
+    name_en: str,
+    sector: str,
+    new: bool,
+    room_only: bool = False,
 ) -> None:
-    """Add a department or change its names and sector; a code, once given, stays."""
+    """Add a department or change its names, sector and use; a code, once given, stays."""
     if not CODE.fullmatch(code):
         raise PlaceError(PlaceCode.CODE_INVALID, code=code[:60])
     if session.get(Sector, sector) is None:
@@ -70,6 +85,7 @@ def save_department(
     row.name_ru = clean_text(name_ru, field="name_ru", limit=200) or row.name_uz
     row.name_en = clean_text(name_en, field="name_en", limit=200) or row.name_uz
     row.sector = sector
+    row.room_only = room_only
 
 
 def institution_name(session: Session) -> str:

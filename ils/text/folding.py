@@ -12,7 +12,7 @@ from functools import lru_cache
 from ils.text.apostrophes import APOSTROPHES
 from ils.text.latin import ALPHABET, lower_latin
 from ils.text.marks import ASCII_WORDS, MARKS, NOT_WORD, SILENT, bare_letters
-from ils.text.plain import plain_keys, plain_text
+from ils.text.plain import PlainText, holds, single_spaced
 from ils.text.script import CYRILLIC, has_cyrillic
 
 _LONG = 40  # mean length of runs that are not words (blobs, scripts without spaces) and not worth remembering
@@ -43,15 +43,15 @@ _ELIDED = re.compile(
     "|(?<=\\b[lL][oO][rR][sS][qQ][uU].))"
 )
 # The Arabic article, written as part of the word; what is left must be a word still.
-_ARABIC_ARTICLE = re.compile("\\bال([\u0620-\u064a]{3}\\w*)")
+_ARABIC_ARTICLE = re.compile("ال(?<=\\bال)([\u0620-\u064a]{3}\\w*)")
 
 
 def fold(text: str) -> str:
     """Return the search key: lower-case words of letters and digits, one space between them."""
     if text.isascii():
         return _fold_ascii(text)
-    if PLAIN_TEXT.fullmatch(text):
-        return _lossy(" ".join(text.translate(PLAIN_KEYS).split()))
+    if (read := _PLAIN_TEXT.read(text)) is not None:
+        return _fold_plain(read)
     runs = text.split()
     if len(text) > _LONG * (len(runs) + 1):
         return " ".join(filter(None, map(_fold_run, runs)))
@@ -69,7 +69,7 @@ def fold_variants(text: str) -> tuple[str, ...]:
     `garçon` → `garcon`, `Müller` → `mueller`, `ёлка` → `yelka`, `l’été` → `ete`, `немецкий` → `nemeskiy`,
     `الكتاب` → `كتاب`.
     """
-    found = _variants(text)
+    found = _variants(text, _PLAIN_TEXT.read(text))
     if not found:
         return ()
     known = set(tokens(text))
@@ -78,18 +78,21 @@ def fold_variants(text: str) -> tuple[str, ...]:
 
 def index_words(text: str) -> str:
     """Return `fold(text)` and then its variants, in one line."""
-    line, found = fold(text), _variants(text)
+    if text.isascii() and "'" not in text and "`" not in text:
+        return _fold_ascii(text)
+    read = _PLAIN_TEXT.read(text)
+    line = fold(text) if read is None else _fold_plain(read)
+    found = _variants(text, read)
     if not found:
         return line
-    known = set(line.split())
-    return " ".join([line, *(word for word in found if word not in known)]).strip()
+    known = f" {line} "
+    return " ".join([line, *[word for word in found if f" {word} " not in known]]).strip()
 
 
-def _variants(text: str) -> dict[str, None]:
+def _variants(text: str, read: bytes | None) -> dict[str, None]:
+    """Return other spellings of the words of a text; `read` is the text as plain letters, if it has no others."""
     found: dict[str, None] = {}
-    if text.isascii() and "'" not in text and "`" not in text:
-        return found
-    if _may_vary(text):
+    if _may_vary(text) if read is None else _plain_may_vary(text, read):
         found = dict.fromkeys(word for run in text.split() if _may_vary(run) for word in _remembered(run)[1])
     if "ال" in text:
         found |= dict.fromkeys(tokens(" ".join(_ARABIC_ARTICLE.findall(text))))
@@ -98,6 +101,10 @@ def _variants(text: str) -> dict[str, None]:
 
 def _may_vary(text: str) -> bool:
     return bool(_VARIED_LETTERS.search(text) or _ELIDED.search(text))
+
+
+def _plain_may_vary(text: str, read: bytes) -> bool:
+    return holds(read, _VARIED_PLACES) or bool(holds(read, _APOSTROPHE_PLACES) and _ELIDED.search(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -124,7 +131,11 @@ def _forms(chunk: str) -> tuple[str, ...]:
 
 
 def _fold_ascii(text: str) -> str:
-    return _lossy(" ".join(text.lower().translate(ASCII_WORDS).split()))
+    return _lossy(single_spaced(text.lower().translate(ASCII_WORDS)))
+
+
+def _fold_plain(read: bytes) -> str:
+    return _lossy(single_spaced(_PLAIN_TEXT.folded(read)))
 
 
 def _fold_run(run: str) -> str:
@@ -152,10 +163,11 @@ def _foreign(letter: str) -> str:
 
 def _lossy(key: str) -> str:
     if "iy" in key:
-        key = _IY.sub("i", key)
+        key = key.replace("iy", "i")
+        key = _IY.sub("i", key) if "iy" in key else key
     return _TS.sub("s", key) if "ts" in key else key
 
 
-# Texts wholly of these letters fold letter by letter, whatever stands beside what: no loose marks, no Cyrillic.
-PLAIN_KEYS = plain_keys(_fold_run)
-PLAIN_TEXT = plain_text(PLAIN_KEYS)
+_PLAIN_TEXT = PlainText(_fold_run)
+_VARIED_PLACES = _PLAIN_TEXT.places(*filter(_VARIED_LETTERS.match, map(chr, range(0x3000))))
+_APOSTROPHE_PLACES = _PLAIN_TEXT.places(APOSTROPHES)

@@ -6,7 +6,7 @@ import unicodedata
 from ils.text.apostrophes import TURNED, normalise_apostrophes
 from ils.text.latin import lower_latin
 from ils.text.marks import NOT_WORD, SILENT, bare_letters
-from ils.text.plain import plain_keys, plain_text
+from ils.text.plain import PlainText, single_spaced
 from ils.text.script import CYRILLIC, has_cyrillic
 
 _NOT_FILED = re.compile("\u0098[^\u009c]*\u009c|\u0088[^\u0089]*\u0089")
@@ -34,8 +34,8 @@ def sort_key(text: str, language: str | None = None, skip: int = 0) -> str:
     code = (language or "").strip().lower()
     if code == "uzb" or (not code and _UZBEK_ONLY.search(filed)):
         return _uzbek(filed)
-    if code != "rus" and PLAIN_TEXT.fullmatch(filed):
-        return _numbers(" ".join(filed.translate(PLAIN_KEYS).split()))
+    if code != "rus" and (read := _PLAIN_TEXT.read(filed)) is not None:
+        return _numbers(single_spaced(_PLAIN_TEXT.folded(read)))
     if code == "rus" or (not code and has_cyrillic(filed)):
         return _words(_bare(_HYPHENS.sub("", filed)))
     return _words(_bare(filed))
@@ -75,5 +75,4 @@ def _padded(found: re.Match[str]) -> str:
 
 
 # As for the search key; Russian, whose hyphens file as nothing, goes its own way.
-PLAIN_KEYS = plain_keys(lambda run: NOT_WORD.sub(" ", _bare(run)).strip())
-PLAIN_TEXT = plain_text(PLAIN_KEYS)
+_PLAIN_TEXT = PlainText(lambda run: NOT_WORD.sub(" ", _bare(run)).strip())

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -123,9 +123,16 @@ def _context(entries: tuple[Entry, ...]) -> dict[str, Any]:
         "languages": [ShownLanguage(x.code, x.short, x.label, x.code == code) for x in LANGUAGES],
         "locale_tag": next(x.tag for x in LANGUAGES if x.code == code),
         "today": clock.today(),
+        "reader_door": None if staff else _reader_door(),
         "search_query": request.args.get("q", "") if request.blueprint == "public" else "",
         "chosen_department": session.get("department"),
     }
+
+
+def _reader_door() -> tuple[str, str] | None:
+    """Ask the roof who reads here: name, empty for a visitor, and address; readers live on a floor above."""
+    door: Callable[[], tuple[str, str]] | None = current_app.extensions.get("ils_reader_door")
+    return door() if door else None
 
 
 @cache

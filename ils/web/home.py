@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from ils import clock
-from ils.accounts.permissions import Permission
+from ils.accounts.permissions import MAY, Permission
 from ils.activity.kinds import Kind
 from ils.activity.queries import totals_by_kind
 from ils.web.auth import can
@@ -61,6 +61,7 @@ class HomeTables:
 
     actions: tuple[Action, ...]
     attention: tuple[Attention, ...]
+    only: tuple[tuple[Permission, str], ...] = ()  # who may do this and nothing else begins on that page
 
 
 @blueprint.get("/")
@@ -69,6 +70,9 @@ def index() -> str | Response:
     if not current_user.is_authenticated:
         return redirect(url_for("public.search"))
     tables: HomeTables = current_app.extensions["ils_home"]
+    for permission, endpoint in tables.only:
+        if MAY[current_user.role] == {permission}:
+            return redirect(url_for(endpoint))
     return render_template(
         "home.html",
         figures=_figures(),

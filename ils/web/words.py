@@ -18,12 +18,16 @@ ROLE_WORDS: dict[Role, Any] = {
     Role.CATALOGUER: _l("Cataloguer"),
     Role.DESK: _l("Circulation desk"),
     Role.FOREIGN: _l("Foreign department"),
+    Role.KIOSK: _l("Visit kiosk"),
 }
 
 PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.CATALOGUE: _l("cataloguing"),
     Permission.APPROVE_ACTS: _l("approving acts"),
     Permission.CIRCULATE: _l("the desk"),
+    Permission.OVERRIDE: _l("passing what blocks, with a reason"),
+    Permission.FORGIVE: _l("striking off debts"),
+    Permission.COUNT_VISITS: _l("counting visits"),
     Permission.OVERDUE: _l("overdue control"),
     Permission.FOREIGN_FUND: _l("the foreign fund"),
     Permission.SEE_FOREIGN_FUND: _l("seeing the foreign fund"),
@@ -52,6 +56,14 @@ KIND_WORDS: dict[str, Any] = {
     Kind.LOAN_OPEN: _l("Book lent"),
     Kind.LOAN_RENEW: _l("Loan renewed"),
     Kind.LOAN_CLOSE: _l("Book returned"),
+    Kind.ROOM_USE: _l("Used in the room"),
+    Kind.HOLD_PLACE: _l("Hold placed"),
+    Kind.HOLD_SHELF: _l("Copy set aside for a reader"),
+    Kind.LOSS_REPORT: _l("Copy reported lost"),
+    Kind.LOSS_SETTLE: _l("Lost copy made good"),
+    Kind.PAYMENT: _l("Payment taken, soʻm"),
+    Kind.OVERDUE_NOTICE: _l("Reader written to about an overdue copy"),
+    Kind.OVERDUE_CALL: _l("Reader called about overdue copies"),
     Kind.EXHIBITION_ITEM: _l("Copy put on an exhibition"),
     Kind.EXHIBITION_OPEN: _l("Exhibition opened"),
 }
@@ -59,6 +71,9 @@ KIND_WORDS: dict[str, Any] = {
 CHANNEL_WORDS: dict[str, Any] = {
     Channel.DESK: _l("at the desk"),
     Channel.WEB: _l("on the web"),
+    Channel.KIOSK: _l("at the kiosk"),
+    Channel.TELEPHONE: _l("by telephone"),
+    Channel.TELEGRAM: _l("by Telegram"),
     Channel.COMMAND: _l("by command"),
     Channel.AUTOMATIC: _l("automatically"),
 }
@@ -69,6 +84,9 @@ SOURCE_WORDS: dict[str, Any] = {
     Source.CARD: _l("card scanned"),
     Source.LOAN: _l("implied by a loan or return"),
     Source.TALLY: _l("counted on the tally board"),
+    Source.KIOSK: _l("at the kiosk"),
+    Source.GROUP: _l("group"),
+    Source.EVENT: _l("event"),
     Source.PROFESSIONAL_PRESS: _l("professional press"),
     Source.CHRONICLE: _l("chronicle of the district press"),
     Source.UZBEKISTANIKA: _l("documents about Uzbekistan"),
@@ -123,6 +141,8 @@ PLACE_WORDS: dict[PlaceCode, Any] = {
     PlaceCode.DAY_RANGE_INVALID: _l("From %(first)s to %(last)s is not a span of 1 to 366 days."),
     PlaceCode.DAY_NOT_SET: _l("%(day)s is not an exception of the calendar."),
     PlaceCode.ALWAYS_CLOSED: _l("The library would never be open. Leave at least one open day."),
+    PlaceCode.HOURS_INVALID: _l("From %(opens)s to %(closes)s is no opening time: it ends before it begins."),
+    PlaceCode.TIME_INVALID: _l("“%(time)s” is not a time like 9:00."),
     PlaceCode.LANGUAGE_UNKNOWN: _l("“%(language)s” is not a language code of three letters such as eng."),
 }
 

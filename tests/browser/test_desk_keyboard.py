@@ -182,15 +182,6 @@ def test_sb_07_a_lost_answer_is_asked_for_again_and_nothing_is_done_twice(
     assert shelves.session.scalars(receipts).one() == 2
 
 
-def test_sounds_can_be_switched_off_and_stay_so(desk: Page) -> None:
-    mute = desk.get_by_role("button", name="Sounds")
-    expect(mute).to_have_attribute("aria-pressed", "true")
-    mute.click()
-    desk.reload()
-    expect(desk.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "false")
-    expect(desk.locator("#scan")).to_be_focused()
-
-
 def test_modes_by_key_and_renewing_from_the_list(
     desk: Page, scan: Callable[..., None], shelves: Desk
 ) -> None:

@@ -30,9 +30,11 @@ from ils.db import transaction
 from ils.demo.year import fill
 from ils.jobs.services import enqueue
 from ils.web.session import db
+from tests.browser import desk_pages
 from tests.browser.conftest import Server, sign_in
 from tests.browser.test_whole_day import a_working_noon
 from tests.catalog.stock import acts
+from tests.circulation.patrons import pages as reader_pages
 from tests.world import work_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -50,6 +52,7 @@ NOT_PAGES = {
     "export.batch_file",
     "copying.part",
     "copying.try_target",
+    "overdue.export",
 }
 
 Asked = Mapping[str, Any]
@@ -110,6 +113,7 @@ def filled(app: Flask) -> Iterator[Flask]:
             fill(db.session(), work_at(noon), seed=7, say=lambda _text: None, days=40)
             with transaction(db.session()) as session:
                 acts.write_acts(session, work_at(noon))
+                desk_pages.write(session, work_at(noon, actor_id=1))
             with transaction(db.session()) as session:
                 tally(session, work_at(noon), sector="lending", persons=12, note="Sinf kelgan")
                 begin_draft(
@@ -132,13 +136,13 @@ def samples(session: Session) -> dict[str, list[Asked]]:
     late = session.scalars(select(Loan).where(Loan.closed_at.is_(None)).order_by(Loan.due_on)).first()
     returned = session.scalars(select(Loan).where(Loan.closed_at.is_not(None))).first()
     counted = session.scalars(select(Visit.id).where(Visit.patron_id.is_(None), Visit.persons > 0)).first()
-    reader = session.scalars(select(Patron.id)).first()
     shown = session.scalars(select(Exhibition.id)).first()
     assert late is not None
     assert returned is not None
     one: list[Asked] = [{"exhibition_id": shown}]
     return {
         "exhibitions.index": [{}, {"state": "preparing"}],
+        "account.wait": [{"record_id": 1}],
         "exhibitions.show": one,
         "exhibitions.edit": one,
         "exhibitions.loans": one,
@@ -166,12 +170,9 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "items.show": [{"item_id": late.item_id}],
         "loans.show": [{"loan_id": late.id}, {"loan_id": returned.id}],
         "loans.history": [{"patron_id": returned.patron_id}],
+        "overdue.calls": [{}, {"waiting": "yes"}],
         "overdue.index": [{}, {"days": 30}],
-        "patrons.index": [{}, {"q": "ka"}, {"q": "zzzz"}],
-        "patrons.show": [{"patron_id": late.patron_id}],
-        "patrons.card": [{"patron_id": reader}],
-        "patrons.edit": [{"patron_id": reader}],
-        "patrons.new_card": [{"patron_id": reader}],
+        "overdue.level": [{"level_id": 1}],
         "policies.index": [{}, {"category": "student"}],
         "policies.edit": [{"policy_id": 1}],
         "public.record": [{"record_id": 1}],
@@ -179,6 +180,8 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "settings.department": [{}, {"code": "foreign"}],
         "staff.change": [{"staff_id": 1}],
         **{name: list(asked) for name, asked in acts.act_pages(session).items()},
+        **{name: list(asked) for name, asked in reader_pages.reader_pages(session).items()},
+        **desk_pages.desk_pages(session),
         "records.author_marks": [{}, {"word": "Qodiriy"}],
         "records.card_index": [{"code": "chronicle"}],
         "records.conflict": [{"draft_id": 1}],
@@ -205,7 +208,8 @@ def addresses(app: Flask) -> list[str]:
         found = [
             url_for(endpoint, **asked)
             for endpoint in pages
-            if endpoint not in NOT_PAGES | acts.NOT_PAGES
+            if not endpoint.endswith(".static")
+            and endpoint not in NOT_PAGES | acts.NOT_PAGES | reader_pages.NOT_PAGES | desk_pages.NOT_PAGES
             for asked in known.get(endpoint, [{}])
         ]
         db.session.remove()
@@ -228,7 +232,15 @@ def test_every_page_of_the_staff(watched: Watched) -> None:
 
 
 def test_every_page_of_the_public(watched: Watched) -> None:
-    for address in ("/search", "/search?q=kitob", "/search?q=zzzzqqq", "/records/1", "/help", "/sign-in"):
+    for address in (
+        "/search",
+        "/search?q=kitob",
+        "/search?q=zzzzqqq",
+        "/records/1",
+        "/help",
+        "/sign-in",
+        "/me/sign-in",
+    ):
         watched.look(address)
     watched.look("/nowhere", status=404)
     assert not watched.problems, "\n".join(watched.problems)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from catalog.importing.models import StagedRecord, StagedState
 from catalog.records.models import Record
 from catalog.records.queries import resolve
+from ils.db import among
 
 
 def imported_bytes(session: Session, digests: Collection[str]) -> dict[str, int]:
@@ -20,7 +21,7 @@ def imported_bytes(session: Session, digests: Collection[str]) -> dict[str, int]
     found = session.execute(
         select(StagedRecord.digest, func.min(StagedRecord.record_id))
         .where(
-            StagedRecord.digest.in_(digests),
+            among(session, StagedRecord.digest, digests),
             StagedRecord.state.in_(made),
             StagedRecord.record_id.is_not(None),
         )

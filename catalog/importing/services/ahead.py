@@ -5,15 +5,16 @@ Reading, deriving and deflating take as long as writing; on two cores an import 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
 from queue import Empty, Queue
 from threading import Thread
-from typing import Any, ParamSpec, TypeVar
+from typing import IO, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from ils.errors import LibraryError
 
@@ -25,6 +26,10 @@ HELD = 4
 WORTH_IT = 4_000_000
 """Bytes of a file below which starting a process takes longer than it saves."""
 
+# Not by `multiprocessing`, which would first load the whole program again that has been started here.
+_PROGRAM = f"from {__name__} import work; work()"
+_SIZE = 4  # bytes that say how long a message is
+_READY = b"ready"
 _END = b""
 _Message = bytes | BaseException
 
@@ -34,41 +39,108 @@ def worth_reading_ahead(size: int) -> bool:
     return size >= WORTH_IT and (os.cpu_count() or 1) > 1
 
 
+class Ahead(Generic[T]):
+    """What runs in another process: it says when it is ready, is told where to begin, and gives what it yields."""
+
+    def __init__(self, asked: IO[bytes], held: Queue[_Message]) -> None:
+        self._asked = asked
+        self._held = held
+
+    def is_ready(self) -> bool:
+        """Tell whether the process is there, or has ended before it was."""
+        return not self._held.empty()
+
+    def given(self, after: int) -> Iterator[T]:
+        """Yield what comes behind a place, in order; what is raised there is raised here."""
+        with suppress(OSError):  # it has ended: the next message says so
+            pickle.dump(after, self._asked)
+            self._asked.flush()
+        return self._messages()
+
+    def _messages(self) -> Iterator[T]:
+        while message := self._held.get():
+            if isinstance(message, BaseException):
+                raise ChildProcessError("the process that read ahead has ended") from message
+            if message != _READY:
+                yield _opened(message)
+
+
+def _opened(message: bytes) -> Any:
+    each = pickle.loads(message)  # noqa: S301 - from our own process
+    if isinstance(each, _Refused):
+        raise each.kind(each.code, **each.facts)
+    return each
+
+
 @contextmanager
-def read_ahead(produce: Callable[P, Iterator[T]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Iterator[T]]:
-    """Run `produce` in another process and give what it yields, in order; what it raises is raised here.
+def read_ahead(
+    produce: Callable[Concatenate[int, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+) -> Iterator[Ahead[T]]:
+    """Run `produce(after, …)` in another process, once it is known behind which place it is to begin.
 
     `produce` is a function of a module, and what it takes and yields can be pickled.
     """
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, produce, args, kwargs), daemon=True)
-    process.start()
-    there.close()  # so that the end of the process is the end of the pipe
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen(  # noqa: S603 - our own program, and nothing in it is anybody's
+        [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
+    if process.stdin is None or process.stdout is None:
+        raise ChildProcessError("no pipes")
     held: Queue[_Message] = Queue(HELD)
-    listener = Thread(target=_listen, args=(here, held), daemon=True)
+    listener = Thread(target=_listen, args=(process.stdout, held), daemon=True)
     listener.start()
     try:
-        yield _given(held)
+        pickle.dump((produce, args, kwargs), process.stdin)
+        process.stdin.flush()
+        yield Ahead(process.stdin, held)
     finally:
-        process.terminate()
-        process.join()
+        process.kill()
+        process.wait()
         while listener.is_alive():  # it may wait for room
             with suppress(Empty):
                 held.get(timeout=0.02)
-        here.close()
+        process.stdout.close()
+        with suppress(OSError):
+            process.stdin.close()
 
 
-def _work(pipe: Connection, produce: Callable[..., Iterator[Any]], args: Any, kwargs: Any) -> None:
-    """In the other process: send chunk after chunk, then the end; a reader that is gone ends the work."""
+def _listen(pipe: IO[bytes], held: Queue[_Message]) -> None:
+    """Take chunks out of the pipe, which holds less than one of them, as soon as there is room."""
     try:
-        for each in produce(*args, **kwargs):
-            pipe.send_bytes(pickle.dumps(each, pickle.HIGHEST_PROTOCOL))
-        pipe.send_bytes(_END)
-    except LibraryError as refusal:
-        pipe.send_bytes(pickle.dumps(_Refused(type(refusal), refusal.code, dict(refusal.facts))))
-    except BrokenPipeError:
-        return
+        while size := int.from_bytes(_exactly(pipe, _SIZE), "big"):
+            held.put(_exactly(pipe, size))
+        held.put(_END)
+    except (EOFError, OSError, ValueError) as broken:
+        held.put(broken)
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    message = pipe.read(size)
+    if len(message) < size:
+        raise EOFError
+    return message
+
+
+def work() -> None:
+    """In the other process: send chunk after chunk, then the end; a reader that is gone ends the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of whoever is here at the keyboard the reader is told
+    asked = sys.stdin.buffer
+    with suppress(BrokenPipeError, EOFError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as pipe:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whatever is printed is no message
+        produce, args, kwargs = pickle.load(asked)  # noqa: S301 - from our own process
+        _send(pipe, _READY)
+        try:
+            for each in produce(pickle.load(asked), *args, **kwargs):  # noqa: S301
+                _send(pipe, pickle.dumps(each, pickle.HIGHEST_PROTOCOL))
+            _send(pipe, _END)
+        except LibraryError as refusal:
+            _send(pipe, pickle.dumps(_Refused(type(refusal), refusal.code, dict(refusal.facts))))
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(len(message).to_bytes(_SIZE, "big"))
+    pipe.write(message)
+    pipe.flush()
 
 
 class _Refused:
@@ -76,23 +148,3 @@ class _Refused:
 
     def __init__(self, kind: type[LibraryError], code: Any, facts: dict[str, Any]) -> None:
         self.kind, self.code, self.facts = kind, code, facts
-
-
-def _listen(pipe: Connection, held: Queue[_Message]) -> None:
-    """Take chunks out of the pipe, which holds less than one of them, as soon as there is room."""
-    try:
-        while message := pipe.recv_bytes():
-            held.put(message)
-        held.put(_END)
-    except (EOFError, OSError) as broken:
-        held.put(broken)
-
-
-def _given(held: Queue[_Message]) -> Iterator[Any]:
-    while message := held.get():
-        if isinstance(message, BaseException):
-            raise ChildProcessError("the process that read ahead has ended") from message
-        each = pickle.loads(message)  # noqa: S301 - from our own process
-        if isinstance(each, _Refused):
-            raise each.kind(each.code, **each.facts)
-        yield each

@@ -30,7 +30,7 @@ class Seen:
     def add(self, candidate: Candidate) -> None:
         """Remember a record that will be new."""
         if len(self.pool.described) < REMEMBERED:
-            self.pool.add(candidate.position, candidate.keys, candidate.traits)
+            self.pool.add(candidate.position, candidate.telling, candidate.traits)
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def _known(session: Session, chunk: Sequence[Candidate]) -> _Known:
     readable = [each for each in chunk if each.readable]
     chosen = {each.chosen[0] for each in readable if each.chosen and each.chosen[0]}
     return _Known(
-        known_pool(session, (key for each in readable for key in each.keys)),
+        known_pool(session, (key for each in readable for key in each.telling)),
         imported_bytes(session, {each.digest for each in readable}),
         living_ids(session, {record_id for record_id in chosen if record_id}) if chosen else {},
     )
@@ -126,9 +126,9 @@ def _matches(candidate: Candidate, known: _Known, seen: Seen) -> Iterator[Scored
             POINTS[Rule.IDENTICAL], (Reason(Rule.IDENTICAL, POINTS[Rule.IDENTICAL]),), record_id=same
         )
     besides = () if same is None else (same,)
-    for score, record_id, reasons in scored(candidate.traits, candidate.keys, known.pool, besides=besides):
+    for score, record_id, reasons in scored(candidate.traits, candidate.telling, known.pool, besides=besides):
         yield ScoredMatch(score, reasons, record_id=record_id)
-    for score, position, reasons in scored(candidate.traits, candidate.keys, seen.pool):
+    for score, position, reasons in scored(candidate.traits, candidate.telling, seen.pool):
         if position < candidate.position:
             yield ScoredMatch(score, reasons, position=position)
 

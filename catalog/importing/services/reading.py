@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from catalog.importing.errors import ImportCode, ImportInputError
 from catalog.importing.rules import Holdings
-from catalog.importing.services.ahead import read_ahead, worth_reading_ahead
+from catalog.importing.services.ahead import Ahead, read_ahead, worth_reading_ahead
 from catalog.importing.services.holdings import copies_in
 from catalog.marc import (
     HEAD_BYTES,
@@ -29,11 +30,10 @@ from catalog.marc import (
     read,
     sniff,
 )
-from catalog.marc.facts import facts_for_columns
+from catalog.marc.facts import Facts, facts_for_columns
 from catalog.marc.stored import kept_bytes
 from catalog.records.rules import Key, keys_of
 from catalog.records.rules.matching import Traits, described, telling_keys, traits
-from catalog.records.services.deriving import Derived, derived_of
 from ils.db import pack, unpack
 
 CHUNK = 500
@@ -63,13 +63,18 @@ class Candidate:
     size: int = 0  # bytes in the file; `raw` may be deflated already
     stored: bytes | None = None  # as the catalogue will keep it, deflated; None: it cannot be read
     title: str = ""  # as wide as a column
-    said: Derived | None = None  # all else that the catalogue keeps of it
+    told: Facts = field(default_factory=Facts)  # all else follows from it, if it becomes a record
     keys: tuple[Key, ...] = ()
+    telling: tuple[Key, ...] = ()  # of the keys those that it is sought by
     traits: Traits = field(default_factory=Traits)
     copies: tuple[ItemRow, ...] = ()
     row_id: int | None = None
     decision: str | None = None  # a person's
     chosen: tuple[int | None, int | None] | None = None  # record or position that a person chose
+
+    def __reduce__(self) -> tuple[type[Candidate], tuple[Any, ...]]:
+        """Go to another process in one piece: attribute by attribute takes longer."""
+        return Candidate, _PARTS(self)
 
     @property
     def readable(self) -> bool:
@@ -85,6 +90,9 @@ class Candidate:
     def repaired(self) -> bool:
         """Whether the record had to be mended to be read."""
         return any(finding["repair"] for finding in self.findings)
+
+
+_PARTS = attrgetter(*Candidate.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +137,23 @@ class Incoming:
 
     @contextmanager
     def ahead(self, *, after: int = 0) -> Iterator[Iterator[list[Candidate]]]:
-        """Give the same chunks, read by another process while one works on them, where that is worth it.
-
-        The first one is read here: it takes as long as the other process takes to begin.
-        """
+        """Give the same chunks, read by another process while one works on them, where that is worth it."""
         if self._path and worth_reading_ahead(self.size):
-            with read_ahead(_chunks_of_file, self._path, self.way, after + CHUNK) as chunks:
-                yield chain(islice(self.chunks(after=after), 1), chunks)
+            with read_ahead(_chunks_of_file, self._path, self.way) as other:
+                yield self._in_turn(other, after)
         else:
             yield self.chunks(after=after)
+
+    def _in_turn(self, other: Ahead[list[Candidate]], after: int) -> Iterator[list[Candidate]]:
+        """Read here until the other process is ready; then one more, for it has to find its place."""
+        own = self.chunks(after=after)
+        for chunk in own:
+            yield chunk
+            if other.is_ready():
+                rest = other.given(chunk[-1].position + CHUNK)
+                yield from islice(own, 1)
+                yield from rest
+                return
 
 
 def _chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[list[Candidate]]:
@@ -146,7 +162,7 @@ def _chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[lis
         yield chunk
 
 
-def _chunks_of_file(path: str, way: Way, after: int) -> Iterator[list[Candidate]]:
+def _chunks_of_file(after: int, path: str, way: Way) -> Iterator[list[Candidate]]:
     """What the other process does; it makes no cycles, so nobody need look for them."""
     gc.disable()
     with Path(path).open("rb") as stream:
@@ -221,9 +237,10 @@ def _candidate(each: ReadRecord, way: Way) -> Candidate:
 def describe(candidate: Candidate, marc: Any, holdings: Holdings) -> None:
     """Say what a decoded record is: facts, keys, what it is compared by, copies."""
     told = facts_for_columns(marc, candidate.profile)
-    candidate.said, candidate.title = derived_of(told, keys_of(told)), plain(told.title, 300)
-    candidate.keys = telling_keys(candidate.said.keys)
-    candidate.traits = traits(described(told, candidate.keys))
+    candidate.told, candidate.title = told, plain(told.title, 300)
+    candidate.keys = keys_of(told)
+    candidate.telling = telling_keys(candidate.keys)
+    candidate.traits = traits(described(told, candidate.telling))
     candidate.copies = copies_in(marc, candidate.profile, holdings)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from catalog.importing.errors import ImportCode, ImportNotFoundError, ImportRefused
@@ -18,10 +18,12 @@ from catalog.importing.services.reading import Candidate, Incoming, describe
 from catalog.marc import Profile, from_bytes
 from ils.accounts.audit import audit
 from ils.activity.work import Work
+from ils.db import insert_many
 from ils.library.places import department as department_of
 from ils.library.places import departments
 
 _ROWS = cast("Table", StagedRecord.__table__)
+_NONE: list[dict[str, Any]] = []  # one for all, so that it is written as JSON once
 FINISHED = (BatchState.ACCEPTED, BatchState.UNDOING, BatchState.UNDONE)
 
 
@@ -162,7 +164,7 @@ def staged_row(
         "charset": candidate.charset,
         "state": state,
         "title": candidate.title,
-        "findings": candidate.findings,
+        "findings": candidate.findings or _NONE,
         "repaired": candidate.repaired,
         "match": planned.told,
         "score": planned.score,
@@ -173,7 +175,7 @@ def staged_row(
 
 def insert_rows(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write staged rows; straight to the table, for nobody needs them as objects."""
-    session.execute(insert(_ROWS), rows)
+    insert_many(session, _ROWS, rows)
 
 
 def count_staged(batch: ImportBatch, chunk: Sequence[Candidate]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemCode, ItemError
-from catalog.items.models import Item, ItemState
+from catalog.items.models import Item, ItemState, Use
 from catalog.items.queries import (
     RecordHeading,
     record_heading,
@@ -26,6 +26,7 @@ from catalog.items.rules import (
     clean_inventory_number,
     spread,
 )
+from catalog.items.services.changing import known_type, known_use, use_value
 from catalog.items.services.numbers import free_barcodes, queue_numbers
 from ils.accounts.audit import audit
 from ils.activity.kinds import Kind
@@ -49,13 +50,17 @@ def add_item(
     price: int | None = None,
     acquired_on: date | None = None,
     note: str = "",
+    item_type: str = "",
+    use: str = "",
+    parts: str = "",
 ) -> Item:
     """Add one copy; without a barcode it gets the next of the library's own series."""
     return add_items(
         session, work, record_id=record_id, department=department, count=1,
         inventory_numbers=[inventory_number] if inventory_number else [],
         barcodes=[barcode] if barcode else [],
-        call_number=call_number, price=price, acquired_on=acquired_on, note=note,
+        call_number=call_number, price=price, acquired_on=acquired_on, note=note, item_type=item_type, use=use,
+        parts=parts,
     )[0]  # fmt: skip
 
 
@@ -72,6 +77,9 @@ def add_items(
     price: int | None = None,
     acquired_on: date | None = None,
     note: str = "",
+    item_type: str = "",
+    use: str = "",
+    parts: str = "",
 ) -> list[Item]:
     """Add copies of one record: numbers for all of them or for none, barcodes for all or generated."""
     check_count(count)
@@ -87,6 +95,9 @@ def add_items(
         "price": check_price(price),
         "acquired_on": acquired_on,
         "note": clean_text(note, field="note", limit=500),
+        "item_type": known_type(session, item_type),
+        "use": use_value(known_use(use)),
+        "parts": clean_text(parts, field="parts", limit=200),
     }
     new = [
         NewItem(record_id, department, code, number, **common)
@@ -124,7 +135,7 @@ def insert_items(session: Session, work: Work, new: Sequence[NewItem], *, batch:
     rows = [
         {name: getattr(each, name) for name in NewItem.__slots__}
         | {"state": ItemState.AVAILABLE, "state_since": work.now, "created_at": work.now, "batch": batch}
-        | {"withdrawn_act": ""}
+        | {"withdrawn_act": "", "use": Use(each.use) if each.use else None}
         for each in new
     ]
     statement = insert(Item).returning(Item.id, sort_by_parameter_order=True)

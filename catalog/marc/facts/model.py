@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class DocumentType(StrEnum):
@@ -24,8 +24,7 @@ class DocumentType(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchText:
+class SearchText(NamedTuple):
     """Text for the index by class, not folded. Original script (880) stands with its field."""
 
     title: str = ""
@@ -34,9 +33,8 @@ class SearchText:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a record says, ready for columns and screens.
+class Facts(NamedTuple):
+    """What a record says, ready for columns and screens. A tuple, as an import has no time to make anything else.
 
     `title_filing_skip` counts characters of `title` that sorting passes over. Languages are ISO 639-2/B,
     `country` is ISO 3166 alpha-2 where the MARC code is known (else the code itself). `isbns` hold 13

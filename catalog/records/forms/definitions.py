@@ -20,7 +20,7 @@ DATA = Path(__file__).parent.parent / "data" / "forms.yaml"
 # Scalars stay strings: 008 is a tag, `no` a code of Norwegian; and nothing of the file is executed.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_OPTIONS = ("tag", "new", "when", "with", "follows")
+_OPTIONS = ("tag", "also", "new", "when", "with", "follows")
 _BY_TYPE = {
     DocumentType.SERIAL: "serial_issue",
     DocumentType.ARTICLE: "article",
@@ -86,6 +86,7 @@ def _line(name: str, said: Mapping[str, Any], target: Mapping[str, str]) -> Line
         repeatable="repeat" in said,
         indicators=target.get("new", "##").replace("#", " "),
         only_with=target.get("when", ANY + ANY).replace("#", " "),
+        also=target.get("also", ""),
         fixed=((code, value),) if code else (),
         follows=tuple(_follow(text) for text in filter(None, [target.get("follows")])),
     )

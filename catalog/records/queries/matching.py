@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from catalog.records.models import Record
@@ -22,11 +23,16 @@ from catalog.records.rules.matching import (
     telling_keys,
     traits,
 )
+from ils.db import among
 
-_COLUMNS = (
-    Record.id, Record.title, Record.author, Record.year, Record.extent, Record.control_source,
-    Record.control_number, Record.document_type, Record.isbn,
-)  # fmt: skip
+# The table and not the class: an import asks for thousands of records at once.
+_RECORDS = cast("Table", Record.__table__)
+_COLUMNS = [
+    _RECORDS.c[name]
+    for name in (
+        "id", "title", "author", "year", "extent", "control_source", "control_number", "document_type", "isbn",
+    )
+]  # fmt: skip
 
 
 def find_matches(
@@ -67,7 +73,8 @@ def _described(session: Session, shared: Mapping[int, Sequence[Key]]) -> Iterabl
     """Of its numbers a record is asked only those that somebody looks for."""
     if not shared:
         return
-    for row in session.execute(select(*_COLUMNS).where(Record.id.in_(shared)).order_by(Record.id)):
+    wanted = among(session, _RECORDS.c.id, shared)
+    for row in session.execute(select(*_COLUMNS).where(wanted).order_by(_RECORDS.c.id)):
         keys = shared[row.id]
         yield row.id, Described(
             row.title, row.author, row.year, row.extent, row.control_source, row.control_number,

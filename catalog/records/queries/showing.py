@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from catalog.marc import DisplayField, Facts, Profile, display_fields, facts, from_bytes
 from catalog.records.errors import RecordCode, RecordNotFoundError
 from catalog.records.models import Origin, Record, RecordKey
 from catalog.records.rules import Key
+from ils.db import among
+
+# The table and not the class: an import asks for thousands of keys at once.
+_KEYS = cast("Table", RecordKey.__table__)
 
 LARGEST_ID = 2**31 - 1
 """What the column holds on PostgreSQL; an address may name any number."""
@@ -116,9 +121,9 @@ def records_with_keys(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[
     found: dict[Key, list[int]] = defaultdict(list)
     for kind, values in by_kind.items():
         rows = session.execute(
-            select(RecordKey.value, RecordKey.record_id)
-            .where(RecordKey.kind == kind, RecordKey.value.in_(values))
-            .order_by(RecordKey.record_id)
+            select(_KEYS.c.value, _KEYS.c.record_id)
+            .where(_KEYS.c.kind == kind, among(session, _KEYS.c.value, values))
+            .order_by(_KEYS.c.record_id)
         )
         for value, record_id in rows:
             found[kind, value].append(record_id)

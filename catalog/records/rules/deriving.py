@@ -52,7 +52,7 @@ def derive(facts: Facts) -> dict[str, Any]:
 
 
 def _fit(value: str, limit: int) -> str:
-    return _UNWRITABLE.sub(" ", value)[:limit]
+    return value[:limit] if value.isprintable() else _UNWRITABLE.sub(" ", value)[:limit]
 
 
 def _class_mark(marks: tuple[tuple[str, str], ...]) -> str:

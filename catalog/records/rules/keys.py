@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stdnum import isbn as isbn_number
@@ -20,6 +21,7 @@ ARTICLE = "article"
 
 LONGEST_KEY = 200
 LONGEST_TITLE = 130
+_REMEMBERED = 100
 
 _NUMBER = re.compile(r"[0-9]+")
 _WRITTEN = re.compile(r"[\s0-9Xx‐‑–—-]{8,24}")
@@ -51,11 +53,23 @@ def keys_of(facts: Facts) -> tuple[Key, ...]:
     ]
     keys += [(KeyKind.ISBN, number) for number in facts.isbns]
     keys += [(KeyKind.ISSN, number) for number in facts.issns]
-    title = bare_title(fold(facts.title))[:LONGEST_TITLE]
+    title = bare_words(facts.title)[:LONGEST_TITLE]
     if mark := _fingerprint(title, facts.author, facts.year, facts.extent):
         keys.append((KeyKind.FINGERPRINT, mark))
     keys.append((KeyKind.TITLE, title))
     return tuple((str(kind), plain) for kind, value in dict.fromkeys(keys) if (plain := _plain(value)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def bare_words(title: str) -> str:
+    """Return a title folded and without its leading article; of one record it is asked again and again."""
+    return bare_title(fold(title))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def surname(author: str) -> str:
+    """Return the folded surname of an author who is written surname first."""
+    return fold(author.partition(",")[0])
 
 
 def control_key(source: str, number: str) -> str:
@@ -70,15 +84,15 @@ def _plain(value: str) -> str:
 
 def fingerprint(title: str, author: str, year: int | None, extent: str) -> str:
     """Return `title|surname|year|pages`, folded, no leading article; empty without a title and one of the others."""
-    return _fingerprint(bare_title(fold(title))[:LONGEST_TITLE], author, year, extent)
+    return _fingerprint(bare_words(title)[:LONGEST_TITLE], author, year, extent)
 
 
 def _fingerprint(words: str, author: str, year: int | None, extent: str) -> str:
-    surname = fold(author.partition(",")[0])
+    name = surname(author)[:40]
     pages = max((int(found[:9]) for found in _NUMBER.findall(extent)), default=0)
-    if not words or not (surname or year or pages):
+    if not words or not (name or year or pages):
         return ""
-    return f"{words}|{surname[:40]}|{year or ''}|{pages or ''}"
+    return f"{words}|{name}|{year or ''}|{pages or ''}"
 
 
 def number_keys(query: str) -> tuple[Key, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from catalog.marc import Facts, Profile, to_bytes
@@ -18,7 +18,7 @@ from catalog.search.services import put_many
 from ils.accounts.audit import audit
 from ils.activity import services as log
 from ils.activity.work import Work
-from ils.db import reserve_ids
+from ils.db import insert_many, reserve_ids
 from ils.library.funds import load_fund
 
 # The table and not the class: nobody needs the rows as objects, and with ids reserved they go in all at once.
@@ -69,7 +69,7 @@ def add_records(
         | said.columns
         for record_id, each, said in zip(ids, new, said_of, strict=True)
     ]
-    session.execute(insert(_RECORDS), rows)
+    insert_many(session, _RECORDS, rows)
     add_keys(session, zip(ids, said_of, strict=True))
     put_many(
         session, ((record_id, said.words) for record_id, said in zip(ids, said_of, strict=True)), new=True

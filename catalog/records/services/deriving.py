@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from catalog.marc import Facts, Profile, facts
 from catalog.records.models import RecordKey
 from catalog.records.rules import Key, derive, host_keys, index_text, keys_of
 from catalog.search.rules import IndexText
+from ils.db import insert_many
 
 _KEYS = cast("Table", RecordKey.__table__)
 
@@ -44,5 +45,4 @@ def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:
         for record_id, said in derived
         for kind, value in said.keys
     ]
-    if keys:
-        session.execute(insert(_KEYS), keys)
+    insert_many(session, _KEYS, keys)

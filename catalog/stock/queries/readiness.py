@@ -78,6 +78,8 @@ def _against_taking(copy: StandingCopy) -> Reason | None:
     told = {"code": copy.code, "title": copy.line.title}
     if copy.state is ItemState.ON_LOAN:
         return Reason(StockCode.COPY_ON_LOAN, told)
+    if copy.state in {ItemState.HELD, ItemState.IN_TRANSIT}:
+        return Reason(StockCode.COPY_PROMISED, told)
     if copy.state is ItemState.WITHDRAWN:
         return Reason(StockCode.COPY_WITHDRAWN, told)
     if copy.label:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from circulation.desk.rules.scans import IDLE, Mode
-from circulation.loans.rules import Fact, Reason
+from circulation.desk.rules.commands import Mode, Place
+from circulation.loans.errors import LoanCode
+from circulation.loans.rules import Fact, Reason, Severity
+
+IDLE = timedelta(minutes=10)  # SB-10, unless the library says otherwise
 
 
 class Outcome(StrEnum):
@@ -19,6 +22,11 @@ class Outcome(StrEnum):
     RENEWED = "renewed"
     RETURNED = "returned"
     ON_SHELF = "on_shelf"
+    IN_ROOM = "in_room"
+    HELD = "held"
+    UNDONE = "undone"
+    ADDED = "added"
+    ARRIVED = "arrived"
     REGISTERED = "registered"
     LEFT = "left"  # asked, and answered with no
     REFUSED = "refused"
@@ -31,6 +39,7 @@ class BoxKind(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     WHICH = "which"
+    ENTRY = "entry"  # a day is to be typed
 
 
 class Act(StrEnum):
@@ -42,6 +51,11 @@ class Act(StrEnum):
     TAKE_BACK = "take_back"
     REGISTER = "register"
     FIND = "find"
+    HOLD = "hold"
+    UNDO = "undo"
+    ADD = "add"
+    BACKDATE = "backdate"
+    DUE = "due"
 
 
 class Sound(StrEnum):
@@ -65,27 +79,44 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The state of one desk: whose session is open, how copies are read, since when, and the last scan."""
+    """The state of one desk: whose session is open, how copies are read, since when, and the last scan.
+
+    `place` and `due_on` (a due date given by hand) hold for what is lent next, until the session ends; `back_on`
+    is the day to which returns are dated back.
+    """
 
     patron_id: int | None = None
     mode: Mode = Mode.AUTOMATIC
     opened_at: datetime | None = None
     last_at: datetime | None = None
     layout_told: bool = False
+    place: Place = Place.HOME
+    due_on: date | None = None
+    back_on: date | None = None
 
     @property
     def mark(self) -> str:
         """What a page shows of the state, in short: a page that shows another one is out of date."""
-        return f"{self.patron_id or 0}-{self.mode}"
+        place = "" if self.place is Place.HOME else f"-{self.place}"
+        days = "".join(
+            f"-{name}{day.isoformat()}" for name, day in (("due", self.due_on), ("back", self.back_on)) if day
+        )
+        return f"{self.patron_id or 0}-{self.mode}{place}{days}"
 
     def closed(self) -> Desk:
-        """Return the desk without a reader."""
-        return replace(self, patron_id=None, opened_at=None)
+        """Return the desk without a reader, and without what was chosen for them."""
+        mode = Mode.AUTOMATIC if self.mode is Mode.HOLD else self.mode
+        return replace(self, patron_id=None, opened_at=None, place=Place.HOME, due_on=None, mode=mode)
 
-    def settled(self, now: datetime) -> Desk:
-        """Return the desk as it stands now: a session idle too long has ended (SB-10)."""
-        idle = self.patron_id is not None and (self.last_at is None or now - self.last_at > IDLE)
-        return self.closed() if idle else self
+    def settled(self, now: datetime, idle: timedelta = IDLE) -> Desk:
+        """Return the desk as it stands now: a session idle too long has ended (SB-10).
+
+        A desk left alone forgets its unusual modes too: nobody shall date returns back by a forgotten choice.
+        """
+        if self.last_at is not None and now - self.last_at <= idle:
+            return self
+        plain = self.mode if self.mode is Mode.RETURN else Mode.AUTOMATIC
+        return replace(self.closed(), mode=plain, back_on=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +134,16 @@ class Row:
     reader: str = ""
     loan_id: int | None = None
     due: date | None = None
+    minute: int | None = None  # the hour of the due date, minutes after midnight (DD-07)
     told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Why the desk waits: all reasons at once; `acknowledgement` is what a yes would say, as text."""
+    """Why the desk waits: all reasons at once; `acknowledgement` is what a yes would say, as text.
+
+    Of a refusal `acknowledgement` covers the questions that stood beside what blocks: an override answers both.
+    """
 
     kind: BoxKind
     act: Act
@@ -118,17 +153,36 @@ class Box:
     told: tuple[Told, ...] = ()
     acknowledgement: str = ""
     loan_id: int | None = None
+    value: str = ""  # what the field of an entry begins with
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The codes that nobody passes without an override."""
+        return tuple(dict.fromkeys(each.code for each in self.told if each.severity == Severity.BLOCK))
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is to be printed: the loans of a reader, or the slip of a copy for the hold shelf (CI-05)."""
+
+    patron_id: int
+    hold_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The grouped notice at the end of a reader's session (SB-10)."""
+    """The grouped notice at the end of a reader's session (SB-10): ids of loans; what was undone is not among them."""
 
     patron_id: int
     reader: str
-    lent: int = 0
-    renewed: int = 0
-    returned: int = 0
+    lent_ids: tuple[int, ...] = ()
+    renewed_ids: tuple[int, ...] = ()
+    returned_ids: tuple[int, ...] = ()
+
+    @property
+    def loans(self) -> tuple[int, ...]:
+        """The loans that the notice is about, each once."""
+        return tuple(dict.fromkeys((*self.lent_ids, *self.renewed_ids, *self.returned_ids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +194,27 @@ class Said:
     box: Box | None = None
     ended: Ended | None = None
     notes: tuple[Told, ...] = ()
+    slip: Slip | None = None
+    prints: bool = False  # the slip was asked for and goes to the printer now
 
     @property
     def sound(self) -> Sound:
         """The sound that goes with it: refused, attention where something is to be read, else done."""
         if self.box and self.box.kind is BoxKind.REFUSED:
             return Sound.REFUSED
-        quiet = {Outcome.OPENED, Outcome.LENT, Outcome.RENEWED, Outcome.RETURNED, Outcome.REGISTERED}
-        odd = any(row.outcome not in quiet or any(each.rule for each in row.told) for row in self.rows)
+        if any(row.outcome is Outcome.REFUSED for row in self.rows):
+            return Sound.REFUSED
+        quiet = {
+            Outcome.OPENED, Outcome.LENT, Outcome.RENEWED, Outcome.RETURNED, Outcome.REGISTERED, Outcome.IN_ROOM,
+            Outcome.HELD, Outcome.UNDONE, Outcome.ADDED, Outcome.ARRIVED,
+        }  # fmt: skip
+        odd = any(row.outcome not in quiet or any(map(_is_odd, row.told)) for row in self.rows)
         return Sound.ATTENTION if self.box or self.notes or odd else Sound.DONE
+
+
+def _is_odd(told: Told) -> bool:
+    """Tell whether somebody should look at it; that a reader had the book before is nothing to turn one's head for."""
+    return bool(told.rule) and told.code != LoanCode.HAD_BEFORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from circulation.desk.errors import DeskCode, DeskInputError
+from circulation.desk.rules.commands import Mode, command_of, looks_like_command
 from circulation.loans.rules import readable, shown
 from ils.text import repair_layout
 
 SAME_SCAN = timedelta(seconds=1.5)  # SB-05
-IDLE = timedelta(minutes=10)  # SB-10
 
 _KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 _SUFFIX = " \t\r\n\0"  # what scanners put around a code
-
-
-class Mode(StrEnum):
-    """How the box reads a copy: by whether a reader is open, or always as a return."""
-
-    AUTOMATIC = "automatic"
-    RETURN = "return"
-
-
-class Command(StrEnum):
-    """The command barcodes; every one is a key of the screen too."""
-
-    DONE = "=DONE"
-    LEND = "=LEND"
-    RETURN = "=RETURN"
-    RENEW = "=RENEW"
-    REGISTER = "=REGISTER"
 
 
 class Meaning(StrEnum):
@@ -41,6 +25,9 @@ class Meaning(StrEnum):
     OPEN = "open"
     LEND = "lend"
     TAKE_BACK = "take_back"
+    IN_ROOM = "in_room"
+    RENEW = "renew"
+    HOLD = "hold"
     WHICH = "which"
     UNKNOWN = "unknown"
     UNKNOWN_COMMAND = "unknown_command"
@@ -68,28 +55,30 @@ def check_code(code: str) -> str:
     return wanted
 
 
-def command_of(code: str) -> Command | None:
-    """Return the command that a scan is, also when a Cyrillic layout was on (SB-04)."""
-    readings = (code.upper(), (repair_layout(code) or "").upper())
-    return next((each for each in Command if each.value in readings), None)
+_MEANT: Mapping[Mode, Meaning] = {
+    Mode.RETURN: Meaning.TAKE_BACK,
+    Mode.DROP: Meaning.TAKE_BACK,
+    Mode.IN_ROOM: Meaning.IN_ROOM,
+    Mode.RENEW: Meaning.RENEW,
+    Mode.HOLD: Meaning.HOLD,
+}
 
 
 def meaning(code: str, *, is_card: bool, is_copy: bool, reader_open: bool, mode: Mode) -> Meaning:
     """Decide what a scan means (SB-01).
 
-    A number that is both a card and a copy is asked about (SB-06), except in return mode, where every copy
-    scanned is a return and nothing is left to ask.
+    A number that is both a card and a copy is asked about (SB-06), except in a mode of its own, where every copy
+    scanned means that and nothing is left to ask.
     """
     if command_of(code):
         return Meaning.COMMAND
     if is_card and is_copy and mode is Mode.AUTOMATIC:
         return Meaning.WHICH
     if is_copy:
-        return Meaning.LEND if reader_open and mode is Mode.AUTOMATIC else Meaning.TAKE_BACK
+        return _MEANT.get(mode) or (Meaning.LEND if reader_open else Meaning.TAKE_BACK)
     if is_card:
         return Meaning.OPEN
-    looks_like_command = any(each.startswith("=") for each in (code, repair_layout(code) or ""))
-    return Meaning.UNKNOWN_COMMAND if looks_like_command else Meaning.UNKNOWN
+    return Meaning.UNKNOWN_COMMAND if looks_like_command(code) else Meaning.UNKNOWN
 
 
 def is_same_scan(code: str, at: datetime, *, last: str, last_at: datetime) -> bool:

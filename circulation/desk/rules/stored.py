@@ -17,11 +17,12 @@ from circulation.desk.rules.answers import (
     Row,
     Said,
     ScanAnswer,
+    Slip,
     Told,
 )
-from circulation.desk.rules.scans import Mode
+from circulation.desk.rules.commands import Mode, Place
 
-VERSION = 1  # raised when the shape changes: answers of another shape are not shown any more
+VERSION = 2  # raised when the shape changes: answers of another shape are not shown any more
 
 
 def to_data(answer: ScanAnswer) -> dict[str, Any]:
@@ -62,14 +63,21 @@ def _value(value: Any) -> Any:
 
 
 def _said(data: dict[str, Any]) -> Said:
-    box, ended = data["box"], data["ended"]
+    desk, box, ended, slip = data["desk"], data["box"], data["ended"], data["slip"]
     return Said(
-        desk=Desk(**data["desk"] | {"mode": Mode(data["desk"]["mode"])}),
+        desk=Desk(**desk | {"mode": Mode(desk["mode"]), "place": Place(desk["place"])}),
         rows=tuple(_row(each) for each in data["rows"]),
         box=_box(box) if box else None,
-        ended=Ended(**ended) if ended else None,
+        ended=_ended(ended) if ended else None,
         notes=_told(data["notes"]),
+        slip=Slip(**slip) if slip else None,
+        prints=data["prints"],
     )
+
+
+def _ended(data: dict[str, Any]) -> Ended:
+    ids = ("lent_ids", "renewed_ids", "returned_ids")
+    return Ended(**data | {name: tuple(data[name]) for name in ids})
 
 
 def _row(data: dict[str, Any]) -> Row:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from circulation.desk.errors import DeskCode, DeskError
 from circulation.desk.models import ScanReceipt
 from circulation.desk.queries import kept_answer
-from circulation.desk.rules import Desk, Said, ScanAnswer, check_key, to_data
+from circulation.desk.rules import Act, Box, BoxKind, Desk, Ended, Said, ScanAnswer, Told, check_key, to_data
+from circulation.desk.services.notices import settle
 from ils.activity.work import Work
 from ils.db import is_postgresql, upsert
 
@@ -25,23 +26,35 @@ def once(
     desk: Desk,
     mark: str | None,
     act: Callable[[Desk], Said],
+    closes: bool = False,
 ) -> ScanAnswer:
     """Do the act and keep its answer, or return the answer that was kept under this key before.
 
     The claim comes first: of two requests with one key the second waits for the first and then finds its
     answer. `mark` is the state that the page showed; a page out of date is refused, for its reader may
-    have changed in another window.
+    have changed in another window. An act that only `closes` finds nothing to refuse where the session has
+    ended by itself meanwhile.
     """
     if not _claim(session, work, check_key(key)):
         return _replayed(session, work, key)
-    desk = desk.settled(work.now)
-    if mark is not None and mark != desk.mark:
-        raise DeskError(DeskCode.OTHER_WINDOW)
-    said = act(desk)
+    desk, ended = settle(session, work, desk)
+    if mark in {None, desk.mark} or (closes and ended):
+        said = act(desk)
+        said = replace(said, ended=said.ended or ended)
+    else:
+        said = _moved_on(desk, ended)
     said = replace(said, desk=replace(said.desk, last_at=work.now))
     answer = ScanAnswer(key, work.now, code, said)
     session.execute(update(ScanReceipt).where(ScanReceipt.key == key).values(answer=to_data(answer)))
     return answer
+
+
+def _moved_on(desk: Desk, ended: Ended | None) -> Said:
+    """Refuse a page that is out of date; where the session ended by itself its notice stays, so nothing is undone."""
+    if ended is None:
+        raise DeskError(DeskCode.OTHER_WINDOW)
+    told = (Told(DeskCode.OTHER_WINDOW, severity="block"),)
+    return Said(desk, box=Box(BoxKind.REFUSED, Act.FIND, "", told=told), ended=ended)
 
 
 def _claim(session: Session, work: Work, key: str) -> bool:

@@ -62,10 +62,11 @@ def stopped(
     """
     told = reasons_of(refusal)
     box = Box(BoxKind.REFUSED, act, row.code, row.title, row.reader, told, loan_id=row.loan_id)
-    if isinstance(refusal, LoanRefused) and refusal.assessment.outcome is Decision.ASK:
-        yes = to_text(acknowledge(refusal.assessment, at=work.now))
-        asked = replace(box, kind=BoxKind.ASKED, acknowledgement=yes)
-        return Said(desk, box=asked, notes=(Told(DeskCode.ASKED_AGAIN),) if answered else ())
+    if isinstance(refusal, LoanRefused):
+        box = replace(box, acknowledgement=to_text(acknowledge(refusal.assessment, at=work.now)))
+        if refusal.assessment.outcome is Decision.ASK:
+            again = (Told(DeskCode.ASKED_AGAIN),) if answered else ()
+            return Said(desk, box=replace(box, kind=BoxKind.ASKED), notes=again)
     return Said(desk, rows=(replace(row, outcome=Outcome.REFUSED, told=told),), box=box)
 
 

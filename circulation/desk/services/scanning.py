@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,6 @@ from circulation.desk.rules import (
     Command,
     Desk,
     Meaning,
-    Mode,
     Outcome,
     Row,
     Said,
@@ -28,8 +28,10 @@ from circulation.desk.rules import (
     was_repaired,
 )
 from circulation.desk.services import acts, reader
+from circulation.desk.services.commands import command
 from circulation.desk.services.receipts import once
-from circulation.loans.rules import Acknowledgement
+from circulation.desk.services.renewals import renew_copy, renew_one
+from circulation.desk.services.waiting import hold
 from circulation.patrons.queries import PatronFacts, find_patron
 from ils.activity.work import Work
 
@@ -41,6 +43,25 @@ class Chosen(StrEnum):
     COPY = "copy"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers to a code."""
+
+    command: Command | None
+    patron: PatronFacts | None
+    item: ItemFacts | None
+
+    @property
+    def numbers(self) -> tuple[str | None, ...]:
+        """The numbers that were found, as they are kept."""
+        return (
+            self.command.value if self.command else None,
+            self.patron.card_number if self.patron else None,
+            self.item.barcode if self.item else None,
+            self.item.inventory_number if self.item else None,
+        )
+
+
 def scan(
     session: Session,
     work: Work,
@@ -49,22 +70,20 @@ def scan(
     code: str,
     desk: Desk = Desk(),  # noqa: B008 - frozen
     mark: str | None = None,
-    acknowledged: Acknowledgement | None = None,
     chosen: Chosen | None = None,
 ) -> ScanAnswer:
     """Answer one scan, once for its `key` (SB-07); a refusal is an answer too and never an exception.
 
-    `acknowledged` is the librarian's yes to the questions of the same scan, `chosen` the choice of SB-06.
+    `chosen` is the choice of SB-06; every other answer to a box goes to `reply`.
     """
     wanted = check_code(code)
-    again = acknowledged is not None or chosen is not None
 
     def act(desk: Desk) -> Said:
-        return (not again and _echo(session, work, key, wanted, desk)) or _scanned(
-            session, work, wanted, desk, acknowledged, chosen
-        )
+        echo = _echo(session, work, key, wanted, desk) if chosen is None else None
+        return echo or _scanned(session, work, wanted, desk, chosen)
 
-    return once(session, work, key=key, code=wanted, desk=desk, mark=mark, act=act)
+    closes = command_of(wanted) is Command.DONE
+    return once(session, work, key=key, code=wanted, desk=desk, mark=mark, act=act, closes=closes)
 
 
 def _echo(session: Session, work: Work, key: str, code: str, desk: Desk) -> Said | None:
@@ -76,32 +95,16 @@ def _echo(session: Session, work: Work, key: str, code: str, desk: Desk) -> Said
     return Said(desk, rows=(row,), box=last.said.box)
 
 
-def _scanned(
-    session: Session,
-    work: Work,
-    code: str,
-    desk: Desk,
-    acknowledged: Acknowledgement | None,
-    chosen: Chosen | None,
-) -> Said:
-    command = command_of(code)
-    patron = None if command or chosen is Chosen.COPY else find_patron(session, code)
-    item = None if command or chosen is Chosen.CARD else find_item(session, code)
-    said = _meant(session, work, code, desk, patron, item, acknowledged)
-    repaired = was_repaired(code, *_numbers(command, patron, item))
-    return _tell_layout(said) if repaired and not desk.layout_told else said
-
-
-def _numbers(
-    command: Command | None, patron: PatronFacts | None, item: ItemFacts | None
-) -> tuple[str | None, ...]:
-    """Return the numbers that were found, as they are kept."""
-    return (
-        command.value if command else None,
-        patron.card_number if patron else None,
-        item.barcode if item else None,
-        item.inventory_number if item else None,
+def _scanned(session: Session, work: Work, code: str, desk: Desk, chosen: Chosen | None) -> Said:
+    asked = command_of(code)
+    found = Found(
+        asked,
+        None if asked or chosen is Chosen.COPY else find_patron(session, code),
+        None if asked or chosen is Chosen.CARD else find_item(session, code),
     )
+    said = _meant(session, work, code, desk, found)
+    repaired = was_repaired(code, *found.numbers)
+    return _tell_layout(said) if repaired and not desk.layout_told else said
 
 
 def _tell_layout(said: Said) -> Said:
@@ -110,62 +113,45 @@ def _tell_layout(said: Said) -> Said:
     return replace(said, desk=replace(said.desk, layout_told=True), notes=(*said.notes, note))
 
 
-def _meant(
-    session: Session,
-    work: Work,
-    code: str,
-    desk: Desk,
-    patron: PatronFacts | None,
-    item: ItemFacts | None,
-    acknowledged: Acknowledgement | None,
-) -> Said:
-    open_ = desk.patron_id is not None
+OnCopy = Callable[[Session, Work, Desk, ItemFacts, str], Said]
+_ON_COPY: dict[Meaning, OnCopy] = {
+    Meaning.LEND: acts.lend,
+    Meaning.TAKE_BACK: acts.take_back,
+    Meaning.IN_ROOM: acts.take_back,
+    Meaning.RENEW: renew_copy,
+    Meaning.HOLD: hold,
+}
+
+
+def _meant(session: Session, work: Work, code: str, desk: Desk, found: Found) -> Said:
+    patron, item = found.patron, found.item
     meant = meaning(
-        code, is_card=patron is not None, is_copy=item is not None, reader_open=open_, mode=desk.mode
+        code,
+        is_card=patron is not None,
+        is_copy=item is not None,
+        reader_open=desk.patron_id is not None,
+        mode=desk.mode,
     )
-    if meant is Meaning.COMMAND:
-        return _command(session, work, command_of(code), desk)
+    if found.command:
+        return command(session, work, desk, found.command)
     if patron and item and meant is Meaning.WHICH:
         return acts.ask_which(desk, code, patron, item)
     if patron and meant is Meaning.OPEN:
         return reader.open_session(session, work, desk, patron)
-    if item and meant is Meaning.LEND:
-        return acts.lend(session, work, desk, item, code, acknowledged)
-    if item and meant is Meaning.TAKE_BACK:
-        return acts.take_back(session, work, desk, item, code)
-    return (
-        acts.unknown_command(desk, code)
-        if meant is Meaning.UNKNOWN_COMMAND
-        else acts.unknown(session, desk, code)
-    )
-
-
-def _command(session: Session, work: Work, command: Command | None, desk: Desk) -> Said:
-    if command is Command.RETURN:
-        return Said(replace(desk, mode=Mode.RETURN))
-    if command is Command.LEND:
-        return Said(replace(desk, mode=Mode.AUTOMATIC))
-    if command is Command.RENEW:
-        return reader.renew_all(session, work, desk)
-    if command is Command.REGISTER:
-        return reader.register_reader(session, work, desk)
-    return reader.end_session(session, work, desk)
+    if item and meant in _ON_COPY:
+        return _ON_COPY[meant](session, work, desk, item, code)
+    if meant is Meaning.UNKNOWN_COMMAND:
+        return acts.unknown_command(desk, code)
+    return acts.unknown(session, desk, code)
 
 
 def renew_loan(
-    session: Session,
-    work: Work,
-    *,
-    key: str,
-    loan_id: int,
-    desk: Desk,
-    mark: str | None = None,
-    acknowledged: Acknowledgement | None = None,
+    session: Session, work: Work, *, key: str, loan_id: int, desk: Desk, mark: str | None = None
 ) -> ScanAnswer:
     """Renew one loan of the open reader's list, once for its key."""
     return once(
         session, work, key=key, code=f"loan {loan_id}", desk=desk, mark=mark,
-        act=lambda desk: reader.renew_one(session, work, desk, loan_id, acknowledged),
+        act=lambda desk: renew_one(session, work, desk, loan_id),
     )  # fmt: skip
 
 
@@ -175,7 +161,7 @@ def leave(session: Session, work: Work, *, key: str, desk: Desk, mark: str | Non
     def act(desk: Desk) -> Said:
         last = last_answer(session, work.actor_id, besides=key)
         box = last.said.box if last else None
-        if box is None or box.kind is BoxKind.REFUSED:
+        if box is None or box.kind in {BoxKind.REFUSED, BoxKind.ENTRY}:
             return Said(desk)
         row = Row(Outcome.LEFT, box.code, box.title, patron_id=desk.patron_id, reader=box.reader)
         return Said(desk, rows=(row,))

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from circulation.desk import services
 from circulation.desk.errors import DeskCode, DeskInputError
-from circulation.desk.queries import is_known, last_answer
-from circulation.desk.rules import Act, Box, BoxKind, Desk, Said, ScanAnswer
+from circulation.desk.queries import idle_time, is_known, last_answer
+from circulation.desk.rules import Act, Asked, Box, BoxKind, Desk, Ended, Given, Reply, Said, ScanAnswer
 from circulation.desk.services import Chosen
 from circulation.desk.services.saying import reasons_of
+from circulation.desk.views.bars import help_groups
+from circulation.desk.views.door import blueprint
 from circulation.desk.views.screen import Screen, build
-from circulation.desk.views.state import keep_desk, read_desk, read_yes
+from circulation.desk.views.state import keep_desk, read_box, read_desk
 from ils import clock
+from ils.accounts.errors import AccountCode
 from ils.accounts.permissions import Permission
 from ils.activity.work import Work
 from ils.db import transaction
-from ils.errors import InputCode, InputError, LibraryError
-from ils.web.auth import current_work, require
+from ils.errors import ForbiddenError, InputCode, InputError, LibraryError
+from ils.web.auth import can, current_work, require
 from ils.web.errors import STATUS
 from ils.web.session import current_session
-
-blueprint = Blueprint("desk", __name__, template_folder="../templates", url_prefix="/desk")
 
 Answer = str | Response | tuple[str, int]
 Service = Callable[..., ScanAnswer]
@@ -38,9 +39,20 @@ LOAN = "<int(max=2147483647):loan_id>"
 @require(Permission.CIRCULATE)
 def index() -> str:
     """Show the desk as this browser left it, with the question that still waits."""
-    desk = read_desk().settled(clock.now())
-    keep_desk(desk)
-    return render_template("desk/index.html", screen=_screen(Said(desk, box=_waiting(desk))))
+    desk, ended = _settled()
+    screen = _screen(Said(desk, box=_waiting(desk), ended=ended))
+    return render_template("desk/index.html", screen=screen, help_groups=help_groups())
+
+
+def _settled() -> tuple[Desk, Ended | None]:
+    """Return the desk as it stands now; a session left alone too long is ended, and its notice queued."""
+    desk, now = read_desk(), clock.now()
+    settled, ended = desk.settled(now, idle_time(current_session())), None
+    if desk.patron_id is not None and settled.patron_id is None:
+        with transaction(current_session()) as session:
+            settled, ended = services.settle(session, current_work(), desk)
+    keep_desk(settled)
+    return settled, ended
 
 
 def _waiting(desk: Desk) -> Box | None:
@@ -75,15 +87,27 @@ def _chosen() -> Chosen | None:
 @blueprint.post("/answer")
 @require(Permission.CIRCULATE)
 def answer() -> Answer:
-    """Take the yes or the no to the box; without its signed token a yes is none, and is asked again."""
-    if request.form.get("answer") != "yes":
+    """Take what was answered to the box; without its signed token an answer is none but the no."""
+    given = Given(_reply(), request.form.get("text", ""), request.form.get("author", ""))
+    if given.reply is Reply.NO:
         return _answered(services.leave)
-    yes = read_yes(request.form.get("token", ""), current_user.id)
-    if yes is None:
-        raise DeskInputError(DeskCode.YES_INVALID)
-    if yes.act is Act.RENEW and yes.loan_id is not None:
-        return _answered(services.renew_loan, loan_id=yes.loan_id, acknowledged=yes.acknowledged)
-    return _answered(services.scan, code=yes.code, acknowledged=yes.acknowledged)
+    if given.reply is Reply.OVERRIDE and not can(Permission.OVERRIDE):
+        raise ForbiddenError(AccountCode.NOT_ALLOWED, permission=Permission.OVERRIDE.value)
+    return _answered(services.reply, asked=_asked(), given=given)
+
+
+def _reply() -> Reply:
+    text = request.form.get("answer", "")
+    if text not in set(Reply):
+        raise InputError(InputCode.UNKNOWN_CHOICE, field="answer", value=text[:40])
+    return Reply(text)
+
+
+def _asked() -> Asked:
+    asked = read_box(request.form.get("token", ""), current_user.id)
+    if asked is None:
+        raise DeskInputError(DeskCode.ANSWER_INVALID)
+    return asked
 
 
 @blueprint.post(f"/renew/{LOAN}")
@@ -102,7 +126,7 @@ def _answered(act: Service, **given: Any) -> Answer:
             raise
         return _refused(refusal), STATUS[refusal.kind]
     if not request.headers.get("HX-Request"):
-        return redirect(url_for("desk.index"), 303)
+        return redirect(url_for("desk.slip" if done.said.prints else "desk.index"), 303)
     return _parts(_screen(done.said, new_key=done.key))
 
 
@@ -124,10 +148,9 @@ def _is_last(session: Session, done: ScanAnswer) -> bool:
 
 
 def _refused(refusal: LibraryError) -> str:
-    desk = read_desk().settled(clock.now())
-    keep_desk(desk)
+    desk, ended = _settled()
     box = Box(BoxKind.REFUSED, Act.FIND, "", told=reasons_of(refusal))
-    return _parts(_screen(Said(desk, box=box), new_key="-"))
+    return _parts(_screen(Said(desk, box=box, ended=ended), new_key="-"))
 
 
 def _screen(said: Said, new_key: str = "") -> Screen:

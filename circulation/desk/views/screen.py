@@ -11,14 +11,20 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from circulation.charges.queries import owed
 from circulation.desk import messages
-from circulation.desk.queries import FeedRow, LoanLine, feed, loan_lines, visits_in
-from circulation.desk.rules import IDLE, Box, BoxKind, Desk, Ended, Mode, Outcome, Row, Said, Sound
-from circulation.desk.views.state import sign_yes
-from circulation.loans.errors import LoanCode
+from circulation.desk.errors import DeskCode
+from circulation.desk.queries import LoanLine, feed, idle_time, loan_lines, visits_in
+from circulation.desk.rules import Desk, Ended, Mode, Said, Sound
+from circulation.desk.views import bars
+from circulation.desk.views.boxes import ShownBox, shown_box
+from circulation.desk.views.rows import ShownRow, shown_row
+from circulation.desk.views.slips import ShownSlip, shown_slip
+from circulation.holds.queries import holds_of
 from circulation.loans.queries import held_by
 from circulation.loans.rules import Held
-from circulation.patrons.queries import PatronFacts, patron_facts
+from circulation.patrons.queries import PatronFacts, RestrictionFacts, open_restrictions, patron_facts
+from circulation.patrons.queries.details import has_photo
 from ils.accounts.permissions import Permission
 from ils.activity.kinds import Kind
 from ils.activity.queries import totals_by_kind
@@ -30,54 +36,8 @@ FEED, FEED_WITH_READER, LOANS = 20, 8, 12
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row of the feed in words."""
-
-    at: datetime
-    row: Row
-    tag: str
-    kind: str
-    url: str | None
-    line: str
-    new: bool
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownReason:
-    """One reason of a box in words."""
-
-    label: str
-    text: str
-    question: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownBox:
-    """The box that locks, in words; `token` is the signed yes, empty where no yes is possible."""
-
-    box: Box
-    head: str
-    reasons: tuple[ShownReason, ...]
-    yes: str
-    token: str
-    links: tuple[tuple[str, str], ...]
-
-    @property
-    def which(self) -> bool:
-        """Tell whether it asks for card or copy (SB-06)."""
-        return self.box.kind is BoxKind.WHICH
-
-    @property
-    def refused(self) -> bool:
-        """Tell whether nothing but leaving it is possible."""
-        return self.box.kind is BoxKind.REFUSED
-
-
-@dataclass(frozen=True, slots=True)
 class ReaderCard:
-    """The open reader: name in both scripts, registration, what they hold."""
+    """The open reader: name in both scripts, registration, what they hold, wait for and owe (soʻm)."""
 
     facts: PatronFacts
     other_script: str
@@ -85,6 +45,11 @@ class ReaderCard:
     year: int
     held: Held
     visits: int
+    holds: int
+    ready: int
+    owed: int
+    restrictions: tuple[RestrictionFacts, ...]
+    photo: bool
     loans: tuple[LoanLine, ...]
 
 
@@ -104,11 +69,21 @@ class Screen:
     sound: Sound | None
     spoken: str
     idle_ms: int
+    modes: tuple[bars.Button, ...]
+    places: tuple[bars.Button, ...]
+    bars: tuple[bars.Bar, ...]
+    slip: ShownSlip | None
+    caught: tuple[ShownRow, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether the page was out of date: what it still had to send belongs to a desk that is no more."""
+        return self.box is not None and any(each.code == DeskCode.OTHER_WINDOW for each in self.box.box.told)
 
     @property
     def returning(self) -> bool:
-        """Tell whether every copy is taken back."""
-        return self.desk.mode is Mode.RETURN
+        """Tell whether copies are taken back whoever is open."""
+        return self.desk.mode in {Mode.RETURN, Mode.DROP, Mode.IN_ROOM}
 
 
 def build(
@@ -118,8 +93,9 @@ def build(
     reader = _reader(session, said.desk.patron_id, day)
     limit = FEED_WITH_READER if reader else FEED
     rows = feed(session, staff_id, since=at_hour(day, 0), limit=limit)
-    shown = tuple(_row(each, day, new=bool(new_key) and each.key == new_key) for each in rows)
-    box = _box(said.box, staff_id) if said.box else None
+    shown = tuple(shown_row(each, day, new=bool(new_key) and each.key == new_key) for each in rows)
+    card = reader.facts.card_number if reader else ""
+    box = shown_box(said.box, said.desk, staff_id=staff_id, card=card) if said.box else None
     return Screen(
         desk=said.desk,
         key=secrets.token_hex(16),
@@ -132,16 +108,22 @@ def build(
         notes=tuple(messages.sentence(each) for each in said.notes),
         sound=said.sound if new_key else None,
         spoken=_spoken(box, shown) if new_key else "",
-        idle_ms=int(IDLE.total_seconds() * 1000),
+        idle_ms=int(idle_time(session).total_seconds() * 1000),
+        modes=bars.modes(said.desk),
+        places=bars.places(said.desk),
+        bars=bars.bars(said.desk),
+        slip=shown_slip(session, said.slip, now=now, day=day) if said.slip and said.prints else None,
+        caught=tuple(each for each in shown if each.new and each.loud),
     )
 
 
 def _counts(ended: Ended) -> str:
     """Return what the grouped notice says (SB-10)."""
+    lent, renewed, returned = len(ended.lent_ids), len(ended.renewed_ids), len(ended.returned_ids)
     counts = (
-        (ended.lent, _("Lent: %(count)s", count=ended.lent)),
-        (ended.renewed, _("Renewed: %(count)s", count=ended.renewed)),
-        (ended.returned, _("Returned: %(count)s", count=ended.returned)),
+        (lent, _("Lent: %(count)s", count=lent)),
+        (renewed, _("Renewed: %(count)s", count=renewed)),
+        (returned, _("Returned: %(count)s", count=returned)),
     )
     return " · ".join(words for count, words in counts if count) or str(_("Nothing was lent or taken back."))
 
@@ -151,82 +133,20 @@ def _reader(session: Session, patron_id: int | None, day: date) -> ReaderCard | 
         return None
     facts = patron_facts(session, patron_id)
     name = facts.full_name
+    waits = holds_of(session, patron_id)
     return ReaderCard(
         facts=facts,
-        other_script=to_latin(name) if has_cyrillic(name) else to_cyrillic(name),
+        other_script=facts.other_name or (to_latin(name) if has_cyrillic(name) else to_cyrillic(name)),
         registered=facts.registered_in(day.year),
         year=day.year,
         held=held_by(session, patron_id, day),
         visits=visits_in(session, patron_id, day.year),
+        holds=len(waits),
+        ready=sum(each.shelf_until is not None for each in waits),
+        owed=owed(session, patron_id),
+        restrictions=open_restrictions(session, patron_id, day),
+        photo=has_photo(session, patron_id),
         loans=loan_lines(session, patron_id, limit=LOANS),
-    )
-
-
-def _row(each: FeedRow, day: date, *, new: bool) -> ShownRow:
-    row = each.row
-    words, kind = messages.OUTCOMES[row.outcome]
-    serious = any(told.code == LoanCode.RETURNED_LATE for told in row.told)
-    return ShownRow(
-        at=each.at,
-        row=row,
-        tag=str(words),
-        kind="warn" if serious else kind,
-        url=_row_url(row),
-        line=_line(row),
-        new=new,
-        late=row.due is not None and row.due < day,
-    )
-
-
-def _line(row: Row) -> str:
-    """Return what stands below the title; a refusal stood in the box in full, here its key words do."""
-    if row.outcome is Outcome.REFUSED and any(told.code == LoanCode.COPY_UNKNOWN for told in row.told):
-        return str(_("No such number"))
-    if row.outcome is Outcome.REFUSED:
-        return " · ".join(messages.label(told) or messages.sentence(told) for told in row.told)
-    plain = {LoanCode.ON_SHELF.value: "available"}  # the tag says it already
-    told = [each for each in row.told if plain.get(each.code) != each.facts.get("state", "")]
-    said = [messages.sentence(each) for each in told]
-    if row.outcome is Outcome.RETURNED and row.reader:
-        said.insert(0, _("Reader: %(reader)s.", reader=row.reader))
-    return " ".join(said)
-
-
-def _row_url(row: Row) -> str | None:
-    if row.record_id is not None:
-        return url_for("public.record", record_id=row.record_id)
-    if row.patron_id is not None and row.outcome in {Outcome.OPENED, Outcome.REGISTERED}:
-        return url_for("patrons.show", patron_id=row.patron_id)
-    return None
-
-
-def _box(box: Box, staff_id: int) -> ShownBox:
-    asking = box.kind is BoxKind.ASKED
-    reasons = tuple(
-        ShownReason(
-            messages.label(each), messages.sentence(each), messages.asked(each) if asking else "", each.rule
-        )
-        for each in box.told
-    )
-    return ShownBox(
-        box=box,
-        head=messages.head(box),
-        reasons=reasons,
-        yes=messages.yes_label(box) if asking else "",
-        token=sign_yes(box, staff_id) if asking else "",
-        links=_links(box),
-    )
-
-
-def _links(box: Box) -> tuple[tuple[str, str], ...]:
-    """Return what can be done about an unknown number (CO-01, CO-02)."""
-    if not any(each.code == LoanCode.READER_UNKNOWN for each in box.told):
-        return ()
-    back = url_for("desk.index")
-    return (
-        (_("Register a reader"), url_for("patrons.new", card=box.code[:40], next=back)),
-        (_("Search readers"), url_for("patrons.index", q=box.code)),
-        (_("Search the catalogue"), url_for("public.search", q=box.code)),
     )
 
 

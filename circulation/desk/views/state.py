@@ -1,28 +1,17 @@
-"""What a browser carries between two scans: the state of the desk, and a signed yes."""
+"""What a browser carries between two scans: the state of the desk, and the signed box that an answer belongs to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, session
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from circulation.desk.rules import Act, Box, Desk, Mode
-from circulation.loans.rules import Acknowledgement, from_text
+from circulation.desk.rules import Act, Asked, Box, Desk, Mode, Place, Reply
+from circulation.loans.rules import from_text
 
 STATE = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """The yes of this member of staff to the box that was on the screen."""
-
-    act: Act
-    code: str
-    loan_id: int | None
-    acknowledged: Acknowledgement
 
 
 def read_desk() -> Desk:
@@ -35,6 +24,9 @@ def read_desk() -> Desk:
             opened_at=_instant(kept["opened"]),
             last_at=_instant(kept["last"]),
             layout_told=kept["told"],
+            place=Place(kept["place"]),
+            due_on=_day(kept["due"]),
+            back_on=_day(kept["back"]),
         )
     except (TypeError, KeyError, ValueError):
         return Desk()
@@ -42,6 +34,10 @@ def read_desk() -> Desk:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def keep_desk(desk: Desk) -> None:
@@ -52,6 +48,9 @@ def keep_desk(desk: Desk) -> None:
         "opened": desk.opened_at.isoformat() if desk.opened_at else None,
         "last": desk.last_at.isoformat() if desk.last_at else None,
         "told": desk.layout_told,
+        "place": desk.place.value,
+        "due": desk.due_on.isoformat() if desk.due_on else None,
+        "back": desk.back_on.isoformat() if desk.back_on else None,
     }
     if session.get(STATE) != kept:
         session[STATE] = kept
@@ -61,21 +60,23 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="desk-answer")
 
 
-def sign_yes(box: Box, staff_id: int) -> str:
-    """Return the yes to a box as a form carries it; nobody else can make one or change it.
+def sign_box(box: Box, offered: tuple[Reply, ...], staff_id: int) -> str:
+    """Return a box as the forms of its answers carry it; nobody else can make one or change it.
 
-    Its five minutes are counted from the instant inside, when the box was shown.
+    The five minutes of a yes are counted from the instant inside, when the box was shown.
     """
-    return str(_signer().dumps([staff_id, box.act.value, box.code, box.loan_id, box.acknowledgement]))
+    told = [staff_id, box.act.value, box.code, box.loan_id, box.acknowledgement, box.blocks, [*offered]]
+    return str(_signer().dumps(told))
 
 
-def read_yes(token: str, staff_id: int) -> Yes | None:
-    """Return the yes that a form carried; None for one that is forged, another person's, or unreadable."""
+def read_box(token: str, staff_id: int) -> Asked | None:
+    """Return the box that an answer belongs to; None for one that is forged, another person's, or unreadable."""
     try:
-        owner, act, code, loan_id, text = _signer().loads(token)
-        acknowledged = from_text(text)
-        if owner != staff_id or acknowledged is None:
+        owner, act, code, loan_id, yes, blocks, offered = _signer().loads(token)
+        if owner != staff_id:
             return None
-        return Yes(Act(act), code, loan_id, acknowledged)
+        return Asked(
+            Act(act), code, loan_id, from_text(yes), tuple(blocks), tuple(Reply(each) for each in offered)
+        )
     except (BadSignature, ValueError, TypeError):
         return None

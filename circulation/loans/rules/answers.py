@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from circulation.loans.rules.case import Assessment, Reason, plain
+from circulation.loans.rules.outcome import Assessment, Reason, plain
 
 LIVES = timedelta(minutes=5)
 

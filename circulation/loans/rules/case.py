@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from circulation.loans.errors import LoanCode
-from circulation.policies.rules import Policy
+from circulation.loans.rules.outcome import Fact as Fact
+from circulation.loans.rules.outcome import Reason as Reason
+from circulation.loans.rules.outcome import Severity as Severity
+from circulation.policies.rules import Limit, Policy
 
 if TYPE_CHECKING:
-    from circulation.loans.rules.due import Due, Step
     from ils.library.calendar import Calendar
 
-Fact = str | int | date | datetime | None
-
-
-class Severity(StrEnum):
-    """What a reason does: stops, waits for the librarian's yes, or is only told."""
-
-    BLOCK = "block"
-    ASK = "ask"
-    TELL = "tell"
-
-
-class Outcome(StrEnum):
-    """What all reasons together come to."""
-
-    ALLOWED = "allowed"
-    ASK = "ask"
-    BLOCKED = "blocked"
+HOME, ROOM, OVERNIGHT, EXHIBITION, ORGANISATION = "home", "room", "overnight", "exhibition", "organisation"
+IN_ROOM = frozenset({ROOM, OVERNIGHT})  # uses that leave a reading-room copy in the library's reach (CO-11)
+PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One line of desk.md that applies: its number, code, facts, and the policy row that caused it."""
+class Barrier:
+    """An open restriction of a reader; `kind` is manual, overdue, loss or suspension; `until` its last day."""
 
-    rule: str
-    code: LoanCode
-    severity: Severity
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    policy_id: int | None = None
+    id: int
+    kind: str
+    reason: str
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What lending needs to know of a reader; years are calendar years."""
+    """What lending needs to know of a reader; years are calendar years, debts soʻm."""
 
     id: int
     name: str
     card: str
     card_lost_on: date | None = None
     last_registered_year: int | None = None
+    category: str = ""
+    kind: str = PERSON
+    birth_date: date | None = None
+    member_until: date | None = None
+    note: str = ""
+    barriers: tuple[Barrier, ...] = ()
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,11 @@ class Hanging:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What lending needs to know of a copy; `state` is a value of the copy's state, `department` a code."""
+    """What lending needs to know of a copy; `state` is a value of the copy's state, `department` a code.
+
+    `use` is where the copy is used if nobody says otherwise; `age_mark` is read for young readers only.
+    `handed_over`: on its way to another custodian, by whatever paper (CO-13).
+    """
 
     id: int
     state: str
@@ -77,6 +74,14 @@ class Copy:
     withdrawn_on: date | None = None
     withdrawn_act: str = ""
     hanging: Hanging | None = None
+    use: str = HOME
+    item_type: str = ""
+    fund: str = ""
+    parts: str = ""
+    incomplete: str = ""
+    note: str = ""
+    age_mark: int | None = None
+    handed_over: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +94,72 @@ class OpenLoan:
     due_on: date
     renewals: int
     policy: Policy
+    use: str = HOME
+    lost_on: date | None = None
+    claimed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateCopy:
+    """One copy that the reader should have brought back."""
+
+    code: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SameTitle:
+    """Another copy of the title that the reader has now."""
+
+    code: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the reader has at home: open loans, how many of them are late, the oldest due date."""
+    """What the reader has at home: open loans, how many of them are late, the oldest due date.
+
+    `copies` are the late ones, the oldest first, not more than a screen shows; `of_type` and `of_fund` count the
+    copies of the same item type and fund as the copy asked for (CO-17); `same_title` and `had_before` speak of its title.
+    """
 
     count: int = 0
     late: int = 0
     oldest_due: date | None = None
+    copies: tuple[LateCopy, ...] = ()
+    of_type: int = 0
+    of_fund: int = 0
+    same_title: SameTitle | None = None
+    had_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who waits for the title: `waiting` others whom this copy could serve, `ahead` of them before this reader.
+
+    `free` counts other copies on the shelf, `held_for` names the other reader for whom this copy is set aside.
+    """
+
+    waiting: int = 0
+    ahead: int = 0
+    free: int = 0
+    held_for: str = ""
+    held_until: date | None = None
+    set_aside: bool = False  # for this very reader
+
+    @property
+    def unserved(self) -> bool:
+        """Tell whether somebody who comes before this reader waits and no other free copy serves them."""
+        return not self.set_aside and self.ahead > self.free
 
 
 @dataclass(frozen=True, slots=True)
 class LoanCase:
-    """All that a scan of a card and a copy is judged by; `day` is the library's calendar day."""
+    """All that a scan of a card and a copy is judged by; `day` is the library's calendar day.
+
+    `policy` is the row that holds and `limits` those of CO-17; `asked_use` the place of use that the librarian chose,
+    `due_by_hand` a date instead of the reckoned one; `severities` what the library made of the decisions.
+    """
 
     scanned_card: str
     scanned_copy: str
@@ -114,46 +171,38 @@ class LoanCase:
     calendar: Calendar
     day: date
     nearest: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    queue: Queue = Queue()
+    asked_use: str = ""
+    in_room: bool = False  # the desk itself is a reading room
+    due_by_hand: date | None = None
+    severities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def renews(self) -> bool:
         """Tell whether the reader already has the copy, so that the scan can only renew it (CO-14)."""
         return bool(self.loan and self.reader and self.loan.reader_id == self.reader.id)
 
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The decision: every reason at once, and the due date that a yes would give."""
-
-    outcome: Outcome
-    reasons: tuple[Reason, ...] = ()
-    patron_id: int | None = None
-    item_id: int | None = None
-    due_on: date | None = None
-    due_steps: tuple[Step, ...] = ()
-
     @property
-    def asks(self) -> tuple[Reason, ...]:
-        """The reasons that wait for a yes."""
-        return tuple(each for each in self.reasons if each.severity is Severity.ASK)
-
-    def has(self, code: LoanCode) -> bool:
-        """Tell whether a reason of this code applies."""
-        return any(each.code is code for each in self.reasons)
+    def use(self) -> str:
+        """The place of use that the loan would have (DD-01): the loan's own for a renewal."""
+        if self.loan and self.renews:
+            return self.loan.use
+        return use_of(self.copy, self.reader, self.asked_use)
 
 
-def conclude(
-    reasons: Iterable[Reason], *, patron_id: int | None, item_id: int | None, due: Due | None
-) -> Assessment:
-    """Return the decision that the reasons come to; a blocked one promises no date."""
-    reasons = tuple(reasons)
-    severities = {each.severity for each in reasons}
-    if Severity.BLOCK in severities:
-        return Assessment(Outcome.BLOCKED, reasons, patron_id, item_id)
-    outcome = Outcome.ASK if Severity.ASK in severities else Outcome.ALLOWED
-    return Assessment(outcome, reasons, patron_id, item_id, due.on if due else None, due.steps if due else ())
+def use_of(copy: Copy | None, reader: Reader | None, asked: str = "") -> str:
+    """Return the place of use: as asked, else as the copy is used, else by who borrows and from where."""
+    if asked or copy is None:
+        return asked or HOME
+    if copy.use in IN_ROOM:
+        return copy.use
+    if reader and reader.kind == ORGANISATION:
+        return ORGANISATION
+    return EXHIBITION if copy.hanging else copy.use
 
 
-def plain(facts: Mapping[str, Fact]) -> dict[str, str | int | None]:
-    """Return the facts as JSON can hold them: days and instants in ISO 8601."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+def shown_list(copies: tuple[LateCopy, ...], day: date, *, of: int) -> Fact:
+    """Return late copies as one line of numbers with their days late, whatever the language: INV-1 (5), INV-2 (3)."""
+    told = ", ".join(f"{each.code} ({(day - each.due_on).days})" for each in copies)
+    return f"{told}, …" if of > len(copies) else told

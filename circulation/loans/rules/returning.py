@@ -1,26 +1,75 @@
-"""What a librarian is told when a copy comes back (desk.md §2). Nothing here ever stops a return."""
+"""What a librarian is told when a copy comes back, and what being late costs (desk.md §2). Only CI-10 ever asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from circulation.loans.errors import LoanCode
-from circulation.loans.rules.case import Copy, Fact, OpenLoan, Reason, Severity
+from circulation.loans.rules.case import Copy, OpenLoan
 from circulation.loans.rules.due import days_late, open_days_late
-from circulation.loans.rules.lending import GONE, WITHDRAWN
+from circulation.loans.rules.outcome import Assessment, Fact, Reason, Severity, conclude, in_order
 
 if TYPE_CHECKING:
     from ils.library.calendar import Calendar
+
+WITHDRAWN = "withdrawn"
+GONE = frozenset({"missing", "lost"})
+AT_ONCE = timedelta(seconds=10)  # CI-12: a second scan so soon is the same one
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late a copy came back, and what the loan's own rule makes of it: soʻm, or days without lending."""
+
+    days: int = 0
+    open_days: int = 0
+    fine: int = 0
+    suspended_days: int = 0
+
+
+def lateness(rule: Mapping[str, Any], due_on: date, calendar: Calendar, day: date) -> Lateness:
+    """Judge a return on `day` by the policy row that was kept with the loan (CI-04); open days count."""
+    open_days = open_days_late(calendar, due_on, day)
+    return Lateness(
+        days=days_late(due_on, day),
+        open_days=open_days,
+        fine=open_days * int(rule.get("fine_per_day") or 0),
+        suspended_days=open_days * int(rule.get("suspend_per_day") or 0),
+    )
+
+
+def return_day(given: date | None, *, lent_on: date, today: date) -> date:
+    """Return the day that a return counts for (CI-11): as given, never before the loan began."""
+    return max(given or today, lent_on)
+
+
+def scanned_again(last: datetime | None, now: datetime) -> bool:
+    """Tell whether a copy came back only seconds ago (CI-12)."""
+    return last is not None and timedelta() <= now - last <= AT_ONCE
+
+
+def ask_parts(*, parts: str, incomplete: str, patron_id: int, item_id: int) -> Assessment:
+    """Return the question of CI-10: what must have come back with the copy, and what was missing before."""
+    facts: dict[str, Fact] = {"parts": parts, "missing": incomplete or None}
+    asked = Reason("CI-10", LoanCode.PARTS_BACK, Severity.ASK, facts)
+    return conclude([asked], patron_id=patron_id, item_id=item_id, due=None)
+
+
+def note_of_missing(missing: str, *, reader: str, day: date, before: str) -> str:
+    """Return what is written on an incomplete copy: what is missing, who brought it so, and what was missing before."""
+    note = f"{missing} ({reader}, {day:%d.%m.%Y})"
+    return f"{note}; {before}"[:300] if before else note[:300]
 
 
 def return_reasons(
     copy: Copy, loan: OpenLoan | None, *, calendar: Calendar, day: date, here: str
 ) -> tuple[Reason, ...]:
-    """Return all that is to be told; `here` is the code of the department that takes the copy back."""
+    """Return all that is to be told of a copy as it is scanned; `here` is the department that takes it back."""
     found = [*_about_loan(copy, loan, calendar, day), *_about_place(copy, here), *_about_state(copy)]
-    return tuple(sorted(found, key=lambda reason: reason.rule))
+    return tuple(in_order(found))
 
 
 def _about_loan(copy: Copy, loan: OpenLoan | None, calendar: Calendar, day: date) -> Iterator[Reason]:
@@ -53,3 +102,8 @@ def _about_state(copy: Copy) -> Iterator[Reason]:
     if copy.state == WITHDRAWN:
         facts: dict[str, Fact] = {"act": copy.withdrawn_act or None, "day": copy.withdrawn_on}
         yield Reason("CI-08", LoanCode.COPY_WAS_WITHDRAWN, Severity.TELL, facts)
+
+
+def tell(rule: str, code: LoanCode, /, **facts: Fact) -> Reason:
+    """Return something that a return only tells."""
+    return Reason(rule, code, Severity.TELL, facts)

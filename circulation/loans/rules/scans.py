@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from circulation.loans.errors import LoanCode
-from circulation.loans.rules.case import Reason, Severity
+from circulation.loans.rules.outcome import Reason, Severity
 
 LONGEST = 60  # characters: more than any number has, and as much as a screen repeats
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.items.models import ItemState
 from catalog.items.queries import ItemFacts, find_item, nearest_codes, open_placement_of, snapshot
+from catalog.items.services import refuse_promised
 from circulation.loans.models import Loan
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionError, ExhibitionNotFoundError
 from foreign_fund.exhibitions.models import ExhibitionItem, ExhibitionState
@@ -81,6 +82,7 @@ def _refuse_unfit(session: Session, facts: ItemFacts, entry: ExhibitionItem | No
         raise ExhibitionError(ExhibitionCode.COPY_WITHDRAWN, **named, **gone)
     if facts.state is ItemState.ON_LOAN:
         raise ExhibitionError(ExhibitionCode.COPY_ON_LOAN, **named, due=_due_on(session, facts.id))
+    refuse_promised(facts)
     if entry is not None and entry.removed_at is None:
         raise ExhibitionError(ExhibitionCode.ALREADY_HERE, **named)
     hanging = open_placement_of(session, facts.id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import subprocess
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +32,12 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
+def waited(other: ahead.Ahead[object]) -> bool:
+    while other._held.empty():
+        time.sleep(0.01)
+    return True
+
+
 def rows(session: Session) -> list[tuple[int, str]]:
     found = session.execute(
         select(StagedRecord.position, StagedRecord.title).order_by(
@@ -42,8 +50,9 @@ def rows(session: Session) -> list[tuple[int, str]]:
 def test_what_another_process_reads_comes_in_whole_and_in_order(
     session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "CHUNK", 2)  # the first chunk here, the rest there
+    monkeypatch.setattr(reading, "CHUNK", 2)  # the first two chunks here, the rest there
     monkeypatch.setattr(reading, "worth_reading_ahead", lambda _size: True)
+    monkeypatch.setattr(ahead.Ahead, "is_ready", waited)
     summary = import_file(session, work_at(NOON), path, accept=True, department="lending")
     assert (summary.found, summary.accepted) == (WORKS, WORKS)
     found = rows(session)
@@ -53,29 +62,49 @@ def test_what_another_process_reads_comes_in_whole_and_in_order(
     ]
 
 
+def test_a_file_may_end_before_the_other_process_begins(
+    session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 2)
+    monkeypatch.setattr(reading, "worth_reading_ahead", lambda _size: True)
+    monkeypatch.setattr(ahead.Ahead, "is_ready", lambda _other: False)
+    summary = import_file(session, work_at(NOON), path, accept=True, department="lending")
+    assert (summary.found, summary.accepted) == (WORKS, WORKS)
+
+
 def test_a_refusal_in_the_other_process_is_raised_here(path: Path) -> None:
     with (
-        ahead.read_ahead(_chunks_of_file, str(path), Way(charset="klingon"), 0) as chunks,
+        ahead.read_ahead(_chunks_of_file, str(path), Way(charset="klingon")) as other,
         pytest.raises(MarcError) as refused,
     ):
-        list(chunks)
+        list(other.given(0))
     assert refused.value.code is MarcCode.UNKNOWN_CHARSET
     assert refused.value.facts["charset"] == "klingon"
 
 
 def test_a_process_that_dies_is_noticed(tmp_path: Path) -> None:
     with (
-        ahead.read_ahead(_chunks_of_file, str(tmp_path / "gone.mrc"), Way(), 0) as chunks,
+        ahead.read_ahead(_chunks_of_file, str(tmp_path / "gone.mrc"), Way()) as other,
         pytest.raises(ChildProcessError),
     ):
-        list(chunks)
+        list(other.given(0))
 
 
-def test_who_stops_in_the_middle_leaves_no_process_behind(path: Path) -> None:
+def test_who_stops_in_the_middle_leaves_no_process_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            started.append(self)
+
+    monkeypatch.setattr(ahead.subprocess, "Popen", Noted)
     before = threading.active_count()
-    with ahead.read_ahead(_chunks_of_file, str(path), Way(), 0) as chunks:
-        assert len(next(chunks)) == WORKS
-    assert multiprocessing.active_children() == []
+    with ahead.read_ahead(_chunks_of_file, str(path), Way()) as other:
+        assert len(next(other.given(0))) == WORKS
+    assert [process.poll() is not None for process in started] == [True]
     assert threading.active_count() == before
 
 

@@ -136,6 +136,20 @@ def test_copies_that_are_away_are_named_all_at_once(session: Session, act_id: in
     assert net_amount(session, Kind.ACCESSION) == 5
 
 
+@pytest.mark.parametrize("state", [ItemState.HELD, ItemState.IN_TRANSIT])
+def test_copies_promised_to_a_reader_or_on_their_way_stand_against_the_correction(
+    session: Session, act_id: int, state: ItemState
+) -> None:
+    promised = ids(session, act_id)[0]
+    second = corrected(session, act_id, take_back=[promised])
+    aim = "foreign" if state is ItemState.IN_TRANSIT else ""
+    with transaction(session):
+        set_state(session, promised, was=ItemState.AVAILABLE, becomes=state, now=NOON, transit_to=aim)
+    with pytest.raises(StockRefused) as refused:
+        approved(session, second)
+    assert [reason.code for reason in refused.value.reasons] == [StockCode.COPY_PROMISED]
+
+
 def test_a_lent_copy_may_get_another_price(session: Session, books: Books, act_id: int) -> None:
     first, _second = lines_by_title(session, act_id)
     with transaction(session):

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from circulation.desk.rules import Desk, Outcome, Said, ScanAnswer
-from circulation.desk.services import leave, renew_loan, scan
+from circulation.desk.rules import Asked, Desk, Given, Outcome, Reply, Said, ScanAnswer, replies_to
+from circulation.desk.services import leave, renew_loan, reply, scan
 from circulation.loans.models import Loan
 from circulation.loans.rules import from_text
 from ils.activity.models import Activity
@@ -39,12 +39,15 @@ class ScanBox(Shelves):
 
     def yes(self, *, after: float = 2) -> Said:  # type: ignore[override]
         """Answer yes to what stands in the box."""
-        asked = self.last and self.last.said.box
-        assert asked is not None
-        acknowledged = from_text(asked.acknowledgement)
-        if asked.loan_id and asked.act == "renew":
-            return self._send(renew_loan, after, loan_id=asked.loan_id, acknowledged=acknowledged)
-        return self.scan(asked.code, after=after, acknowledged=acknowledged)
+        return self.reply(Reply.YES, after=after)
+
+    def reply(self, given: Reply, text: str = "", *, author: str = "", after: float = 2) -> Said:
+        """Answer what stands in the box, as somebody who may override."""
+        box = self.last and self.last.said.box
+        assert box is not None
+        offered = replies_to(box, reader_open=self.state_of_desk.patron_id is not None, may_override=True)
+        asked = Asked(box.act, box.code, box.loan_id, from_text(box.acknowledgement), box.blocks, offered)
+        return self._send(reply, after, asked=asked, given=Given(given, text, author))
 
     def no(self) -> Said:
         return self._send(leave, 2)

@@ -40,7 +40,7 @@ def test_sb_01_a_copy_without_a_reader_is_taken_back(box: ScanBox) -> None:
     returned = box.scan("INV-1")
     assert outcomes(returned) == [Outcome.RETURNED]
     assert returned.rows[0].reader == "Karimov Anvar Botir oʻgʻli"
-    assert outcomes(box.scan("INV-1")) == [Outcome.ON_SHELF]
+    assert outcomes(box.scan("INV-1", after=20)) == [Outcome.ON_SHELF]
     assert box.open_loans() == 0
 
 
@@ -65,7 +65,7 @@ def test_the_next_card_switches_the_session_with_a_grouped_notice(box: ScanBox) 
     switched = box.scan("R-2")
     assert switched.desk.patron_id == nodira.id
     assert switched.ended is not None
-    assert (switched.ended.reader, switched.ended.lent) == ("Karimov Anvar Botir oʻgʻli", 2)
+    assert (switched.ended.reader, len(switched.ended.lent_ids)) == ("Karimov Anvar Botir oʻgʻli", 2)
 
 
 def test_sb_10_done_ends_the_session_with_what_was_done(box: ScanBox) -> None:
@@ -78,7 +78,8 @@ def test_sb_10_done_ends_the_session_with_what_was_done(box: ScanBox) -> None:
     ended = box.scan("=DONE")
     assert ended.desk.patron_id is None
     assert ended.ended is not None
-    assert (ended.ended.lent, ended.ended.renewed, ended.ended.returned) == (1, 0, 1)
+    told = ended.ended
+    assert (len(told.lent_ids), len(told.renewed_ids), len(told.returned_ids)) == (1, 0, 1)
     assert box.scan("=DONE").ended is None
 
 

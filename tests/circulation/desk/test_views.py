@@ -103,7 +103,7 @@ def test_a_reader_is_shown_in_both_scripts_with_what_they_hold(browser: Browser,
     for words in ("Karimov Anvar Botir oʻgʻli", "Каримов Анвар Ботир ўғли", "2026 · № 1", "Student",
                   "Diplom ishi", "Oʻtkan kunlar", "Lent", "30.04.2026"):  # fmt: skip
         assert words in parts
-    assert 'data-sound="done"' in parts
+    assert 'data-sound="attention"' in parts  # the note on the reader wants to be read (CO-24)
     assert "<html" not in parts
     page = browser.page()
     assert "Karimov Anvar Botir oʻgʻli" in page
@@ -174,7 +174,7 @@ def test_a_yes_without_its_token_or_with_a_forged_one_is_none(
     for each in ("", forged, "null", token[:20]):
         answer = browser.post("/desk/answer", answer="yes", token=each)
         assert answer.status_code == 400
-        assert "This yes does not belong" in answer.text
+        assert "This answer does not belong" in answer.text
     assert session.scalars(select(Loan.patron_id).where(Loan.closed_at.is_(None))).one() == 2
 
 

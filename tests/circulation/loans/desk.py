@@ -9,13 +9,36 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item, ItemState
+from catalog.items.queries import find_item
 from catalog.items.services import add_item
 from catalog.records.models import Origin, Record
+from circulation.charges import measures as charges
+from circulation.charges.queries import owed
+from circulation.holds import measures as holds
+from circulation.holds.services import place_hold
+from circulation.loans import measures as loans
 from circulation.loans.errors import LoanRefused
 from circulation.loans.models import Loan
+from circulation.loans.queries import last_act
+from circulation.loans.queries.losses import LossRow
 from circulation.loans.rules import Acknowledgement, Assessment, acknowledge
-from circulation.loans.services import Lent, Renewed, Returned, assess_loan, check_in, check_out, renew
+from circulation.loans.services import (
+    Lent,
+    Renewed,
+    Returned,
+    Undone,
+    assess_loan,
+    check_in,
+    check_out,
+    declare_lost,
+    renew,
+    undo_act,
+)
+from circulation.patrons import measures as patrons
 from circulation.patrons.models import Patron
+from circulation.policies.models import LoanPolicy
+from circulation.visits import measures as visits
+from ils.activity.measures import Problem, totals_are_sums
 from ils.activity.work import Work
 from ils.db import transaction
 from tests.world import add_reader, work_at
@@ -33,6 +56,11 @@ def add_plain_record(session: Session, now: datetime, *, title: str, language: s
     session.add(record)
     session.flush()
     return record.id
+
+
+CHECKS = (
+    *patrons.CHECKS, *charges.CHECKS, *visits.CHECKS, *holds.CHECKS, *loans.CHECKS, totals_are_sums,
+)  # fmt: skip
 
 
 class Desk:
@@ -54,7 +82,7 @@ class Desk:
 
     def copy(
         self, code: str = "INV-1", *, department: str = "lending", title: str = "Oʻtkan kunlar",
-        language: str = "uzb", state: ItemState = ItemState.AVAILABLE,
+        language: str = "uzb", state: ItemState = ItemState.AVAILABLE, **columns: Any,
     ) -> int:  # fmt: skip
         with transaction(self.session) as session:
             record_id = add_plain_record(session, self.now, title=title, language=language)
@@ -62,7 +90,9 @@ class Desk:
                 session, self.work, record_id=record_id, department=department, inventory_number=code
             )
             if state is not ItemState.AVAILABLE:
-                session.execute(update(Item).where(Item.id == item.id).values(state=state))
+                columns["state"] = state
+            if columns:
+                session.execute(update(Item).where(Item.id == item.id).values(**columns))
             return item.id
 
     def ask(self, card: str = "R-1", code: str = "INV-1") -> Assessment:
@@ -76,9 +106,44 @@ class Desk:
         with transaction(self.session) as session:
             return check_out(session, self.work, card=card, code=code, acknowledged=yes)
 
-    def give_back(self, code: str = "INV-1") -> Returned:
+    def give_back(self, code: str | None = "INV-1", **how: Any) -> Returned:
         with transaction(self.session) as session:
-            return check_in(session, self.work, code=code)
+            return check_in(session, self.work, code=code, **how)
+
+    def undo(self, act_id: int | None = None) -> Undone:
+        """Take back an act, or the last one of this desk."""
+        self.session.rollback()
+        last = last_act(self.session, self.work.actor_id, since=self.now - timedelta(days=1))
+        with transaction(self.session) as session:
+            return undo_act(session, self.work, act_id=act_id or (last.id if last else 0))
+
+    def lose(self, loan_id: int, **how: Any) -> LossRow:
+        with transaction(self.session) as session:
+            return declare_lost(session, self.work, loan_id=loan_id, **how)
+
+    def hold(self, patron_id: int, code: str = "INV-1", department: str = "lending") -> int:
+        """Let a reader wait for the title of a copy."""
+        with transaction(self.session) as session:
+            item = find_item(session, code)
+            assert item is not None
+            return place_hold(
+                session, self.work, patron_id=patron_id, record_id=item.record_id, department=department,
+                at_home=False,
+            )  # fmt: skip
+
+    def rule(self, **columns: Any) -> None:
+        """Change every row of policy for the loans to come."""
+        with transaction(self.session) as session:
+            session.execute(update(LoanPolicy).values(**columns))
+
+    def owed(self, patron_id: int) -> int:
+        self.session.rollback()
+        return owed(self.session, patron_id)
+
+    def problems(self) -> list[Problem]:
+        """What `ils check` would say of circulation; the plain records of these tests are in no log."""
+        self.session.rollback()
+        return [problem for check in CHECKS for problem in check(self.session)]
 
     def renew(self, **asked: Any) -> Renewed:
         with transaction(self.session) as session:

@@ -195,7 +195,7 @@ class TestAsked:
         desk.lend(code="INV-1")
         desk.later(days=20)
         (reason,) = desk.refusal(desk.lend, code="INV-2").reasons
-        assert dict(reason.facts) == {"copies": 1, "days_late": 5}
+        assert dict(reason.facts) == {"copies": 1, "days_late": 5, "each": "00000001 (5)"}
         assert desk.lend(code="INV-2", yes=desk.yes(code="INV-2")).outcome == "lent"
 
     @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from circulation.loans.models import Loan
 from circulation.loans.rules import Reason, acknowledge, assess
 from circulation.loans.services import check_in, check_out, renew
 from circulation.loans.services.seen import see
-from circulation.policies.models import LoanPolicy
+from circulation.policies.models import DeskSeverity, LoanPolicy
 from ils.activity.kinds import Kind
 from ils.activity.measures import totals_are_sums
 from ils.activity.models import Activity
@@ -59,6 +59,7 @@ def open_library(desk: Desk, copies: int) -> None:
                 inventory_numbers=numbers[at : at + 50],
             )  # fmt: skip
         session.execute(update(LoanPolicy).values(limit_total=9999, renewals=99))
+        session.add(DeskSeverity(code="same_title", severity="off"))  # all copies are of one title
     desk.session.remove() if hasattr(desk.session, "remove") else desk.session.close()
 
 

@@ -10,16 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
-from circulation.patrons import measures, services
+from circulation.patrons import measures
 from circulation.patrons.errors import PatronCode, PatronError, PatronInputError, PatronNotFound
 from circulation.patrons.models import Category, Patron, Registration, RegistrationKind
 from circulation.patrons.queries import find_patron, patron_facts, registrations_of
 from circulation.patrons.services import (
+    CATEGORIES,
     add_patron,
     change_patron,
     enter_registration,
     install_defaults,
     register,
+    registering,
     replace_card,
     report_card_lost,
 )
@@ -95,8 +97,8 @@ def test_rg_01_a_race_that_the_check_could_not_see_is_refused_in_words(
 ) -> None:
     anvar = add_reader(session, NOON)
     # The other desk has not committed yet: what we read shows nothing of it.
-    monkeypatch.setattr(services, "_years", lambda _session, _patron_id: set())
-    monkeypatch.setattr(services, "_next_number", lambda _session, _year: 2)
+    monkeypatch.setattr(registering, "_years", lambda _session, _patron_id: set())
+    monkeypatch.setattr(registering, "_next_number", lambda _session, _year: 2)
     with pytest.raises(PatronError) as refused, transaction(session):
         register(session, WORK, patron_id=anvar.id)
     assert refused.value.code is PatronCode.ALREADY_REGISTERED
@@ -259,7 +261,7 @@ def test_the_categories_are_filled_once(session: Session) -> None:
     before = session.scalars(select(func.count()).select_from(Category)).one()
     with transaction(session):
         install_defaults(session)
-    assert before == session.scalars(select(func.count()).select_from(Category)).one() == 13
+    assert before == session.scalars(select(func.count()).select_from(Category)).one() == len(CATEGORIES)
 
 
 def test_a_day_counts_as_the_library_s_day(session: Session) -> None:

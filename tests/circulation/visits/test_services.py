@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,15 +15,16 @@ from circulation.patrons.services import report_card_lost
 from circulation.visits import measures
 from circulation.visits.errors import VisitCode, VisitError, VisitInputError, VisitNotFound
 from circulation.visits.models import Visit
-from circulation.visits.queries import figures, visits, visits_of
-from circulation.visits.rules import check_tally, month_of
-from circulation.visits.services import card_visit, count_visit, take_tally_back, tally
+from circulation.visits.queries import by_hour, figures, load_rule, visits, visits_of
+from circulation.visits.rules import VisitRule, check_tally, month_of
+from circulation.visits.services import card_visit, count_visit, set_rule, take_back, tally
 from ils.activity.kinds import Kind, Source
 from ils.activity.measures import net_amount, totals_are_sums
 from ils.activity.models import Activity
 from ils.activity.services import record
 from ils.clock import at_hour
 from ils.db import transaction
+from ils.errors import InputError
 from tests.conftest import NOON
 from tests.world import add_reader, work_at
 
@@ -124,7 +126,7 @@ def test_vs_01_the_database_is_the_last_guard(session: Session) -> None:
         card_visit(session, LENDING, patron_id=anvar.id)
     row = {
         "patron_id": anvar.id, "sector": "lending", "department": "", "day": TODAY, "at": NOON,
-        "source": "card", "persons": 1,
+        "source": "card", "persons": 1, "slot": "lending",
     }  # fmt: skip
     with pytest.raises(IntegrityError), transaction(session):
         session.execute(insert(Visit).values(row))
@@ -176,29 +178,132 @@ def test_vs_02_a_correction_is_a_negative_twin_with_a_reason(session: Session) -
         wrong = tally(session, LENDING, sector="lending", persons=500)
     later = work_at(NOON + timedelta(days=3), department="reading_room", sector="reading")
     with transaction(session):
-        take_tally_back(session, later, visit_id=wrong.id, reason="50 edi")
+        take_back(session, later, visit_id=wrong.id, reason="50 edi")
     page = visits(session, since=TODAY, until=TODAY)
     assert [(row.persons, row.taken_back) for row in page.rows] == [(-500, False), (500, True)]
     assert page.persons == 0
     assert net_amount(session, Kind.VISIT) == 0
     assert problems(session) == []
     with pytest.raises(VisitError) as refused, transaction(session):
-        take_tally_back(session, later, visit_id=wrong.id, reason="yana")
-    assert refused.value.code is VisitCode.TALLY_TAKEN_BACK
+        take_back(session, later, visit_id=wrong.id, reason="yana")
+    assert refused.value.code is VisitCode.TAKEN_BACK
 
 
-def test_only_a_head_count_can_be_taken_back(session: Session) -> None:
+def test_vs_02_a_reader_taken_back_may_be_counted_again_that_day(session: Session) -> None:
     anvar = add_reader(session, NOON)
     with transaction(session):
         card_visit(session, LENDING, patron_id=anvar.id)
-        wrong = tally(session, LENDING, sector="lending", persons=5)
-    by_card = session.scalars(select(Visit.id).where(Visit.patron_id == anvar.id)).one()
+    for again in range(2):
+        visit_id = visits(session, since=TODAY, until=TODAY).rows[0].id
+        with transaction(session):
+            take_back(session, LENDING, visit_id=visit_id, reason="begona guvohnoma")
+        assert net_amount(session, Kind.VISIT) == 0
+        with transaction(session):
+            assert card_visit(session, LENDING, patron_id=anvar.id), again
+            assert not card_visit(session, LENDING, patron_id=anvar.id)
+    assert net_amount(session, Kind.VISIT) == 1
+    assert problems(session) == []
+
+
+def test_vs_02_groups_and_events_say_who_came(session: Session) -> None:
     with transaction(session):
-        take_tally_back(session, LENDING, visit_id=wrong.id, reason="xato")
+        tally(session, LENDING, sector="lending", persons=28, source=Source.GROUP, title="7-B sinf")
+        tally(session, LENDING, sector="lending", persons=60, source=Source.EVENT, title="Kitob bayrami")
+    with pytest.raises(InputError) as refused, transaction(session):
+        tally(session, LENDING, sector="lending", persons=5, source=Source.GROUP)
+    assert refused.value.facts["field"] == "title"
+    rows = visits(session, since=TODAY, until=TODAY, source="group").rows
+    assert [(row.title, row.persons) for row in rows] == [("7-B sinf", 28)]
+    assert net_amount(session, Kind.VISIT) == 88
+    assert problems(session) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "counted"),
+    [
+        # the same card at lending, at lending again, in the reading room, in the reading room an hour later
+        (VisitRule.SECTOR_DAY, [True, False, True, False]),
+        (VisitRule.INSTITUTION_DAY, [True, False, False, False]),
+        (VisitRule.EVERY_SCAN, [True, True, True, True]),
+    ],
+)
+def test_vs_01_the_rule_is_a_setting(session: Session, rule: VisitRule, counted: list[bool]) -> None:
+    anvar = add_reader(session, NOON)
+    with transaction(session):
+        set_rule(session, LENDING, rule=rule.value)
+    assert load_rule(session) is rule
+    scans = [
+        LENDING,
+        replace(LENDING, now=NOON + timedelta(minutes=5)),
+        READING,
+        replace(READING, now=NOON + timedelta(hours=1)),
+    ]
+    found = []
+    for work in scans:
+        with transaction(session):
+            found.append(card_visit(session, work, patron_id=anvar.id))
+    assert found == counted
+    assert net_amount(session, Kind.VISIT) == sum(counted)
+    assert problems(session) == []
+
+
+def test_vs_01_where_every_scan_counts_a_loan_is_no_scan_of_the_card(session: Session) -> None:
+    anvar = add_reader(session, NOON)
+    with transaction(session):
+        set_rule(session, LENDING, rule="every_scan")
+        card_visit(session, LENDING, patron_id=anvar.id)
+    later = replace(LENDING, now=NOON + timedelta(minutes=1))
+    with transaction(session):
+        facts = patron_facts(session, anvar.id)
+        assert count_visit(session, later, patron=facts, source=Source.LOAN) is None
+        elsewhere = count_visit(session, READING, patron=facts, source=Source.LOAN)
+        assert elsewhere is not None
+        record(session, READING, elsewhere)
+    assert problems(session) == []
+
+
+def test_an_unknown_rule_is_refused(session: Session) -> None:
+    with pytest.raises(VisitInputError) as refused, transaction(session):
+        set_rule(session, LENDING, rule="by_weather")
+    assert refused.value.code is VisitCode.RULE_UNKNOWN
+
+
+def test_ci_11_a_back_dated_return_counts_on_its_own_day(session: Session) -> None:
+    anvar = add_reader(session, NOON)
+    yesterday = TODAY - timedelta(days=1)
+    with transaction(session):
+        done = count_visit(
+            session, LENDING, patron=patron_facts(session, anvar.id), source=Source.LOAN, day=yesterday
+        )
+        assert done is not None
+        record(session, LENDING, done)
+    assert visits(session, since=yesterday, until=yesterday).persons == 1
+    assert visits(session, since=TODAY, until=TODAY).persons == 0
+    assert problems(session) == []
+
+
+def test_visits_by_hour_leave_a_correction_in_the_hour_of_its_visit(session: Session) -> None:
+    later = replace(LENDING, now=NOON + timedelta(hours=3))
+    with transaction(session):
+        wrong = tally(session, LENDING, sector="lending", persons=9)
+        tally(session, LENDING, sector="lending", persons=4)
+    with transaction(session):
+        take_back(session, later, visit_id=wrong.id, reason="xato")
+        tally(session, later, sector="reading", persons=2)
+    found = {each.at.hour: each.persons for each in by_hour(session, since=TODAY, until=TODAY)}
+    assert found == {NOON.hour: 4, (NOON + timedelta(hours=3)).hour: 2}
+    assert [each.persons for each in by_hour(session, since=TODAY, until=TODAY, sector="reading")] == [2]
+
+
+def test_a_negative_twin_and_what_is_not_there_cannot_be_taken_back(session: Session) -> None:
+    with transaction(session):
+        wrong = tally(session, LENDING, sector="lending", persons=5)
+    with transaction(session):
+        take_back(session, LENDING, visit_id=wrong.id, reason="xato")
     twin = session.scalars(select(Visit.id).where(Visit.persons == -5)).one()
-    for visit_id in (by_card, twin, 404):
+    for visit_id in (twin, 404):
         with pytest.raises(VisitNotFound), transaction(session):
-            take_tally_back(session, LENDING, visit_id=visit_id, reason="xato")
+            take_back(session, LENDING, visit_id=visit_id, reason="xato")
 
 
 def test_a_figure_opens_to_the_rows_that_make_it(session: Session) -> None:

@@ -11,13 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from circulation.patrons.services import report_card_lost
 from circulation.visits.models import Visit
 from circulation.visits.services import tally
 from circulation.visits.views import visits_panel
 from ils import clock
 from ils.accounts.permissions import Role
 from ils.db import transaction
-from tests.conftest import NOON
+from tests.conftest import NOON, SignIn
 from tests.world import PASSWORD, add_nilufar, add_reader, work_at
 
 
@@ -96,7 +97,10 @@ def test_vs_02_a_head_count_that_cannot_be_is_refused(
 
 
 def test_vs_02_a_wrong_head_count_is_taken_back_with_a_reason(desk: FlaskClient, session: Session) -> None:
-    desk.post("/visits/", data={"sector": "lending", "persons": "500", "day": day(-1), "note": "sayohat"})
+    desk.post(
+        "/visits/",
+        data={"kind": "tally", "sector": "lending", "persons": "500", "day": day(-1), "note": "sayohat"},
+    )
     number = session.scalars(select(Visit.id)).one()
     session.rollback()
     assert f"/visits/{number}/take-back" in text(desk, f"/visits/rows?since={day(-1)}&until={day()}")
@@ -108,10 +112,86 @@ def test_vs_02_a_wrong_head_count_is_taken_back_with_a_reason(desk: FlaskClient,
     assert desk.post(f"/visits/{number}/take-back", data={"reason": "yana"}).status_code == 422
 
 
+def test_the_tally_board_adds_at_one_key(desk: FlaskClient, session: Session) -> None:
+    for persons in ("1", "5", "1"):
+        assert "Counted" in desk.post("/visits/add", data={"persons": persons}, follow_redirects=True).text
+    assert desk.post("/visits/add", data={"persons": "lots"}).status_code == 400
+    session.rollback()
+    assert session.scalars(select(Visit.persons)).all() == [1, 5, 1]
+
+
+def test_a_group_has_its_name_on_the_board(desk: FlaskClient) -> None:
+    group = {
+        "kind": "group",
+        "title": "7-B sinf",
+        "sector": "lending",
+        "persons": "28",
+        "day": day(),
+        "note": "",
+    }
+    assert "Counted: 28" in desk.post("/visits/", data=group, follow_redirects=True).text
+    assert "7-B sinf" in text(desk, f"/visits/rows?since={day()}&until={day()}&source=group")
+    assert desk.post("/visits/", data=group | {"title": ""}).status_code == 422
+
+
+def test_the_hours_of_the_week_are_shown(desk: FlaskClient, session: Session) -> None:
+    desk.post("/visits/add", data={"persons": "10"})
+    desk.post(
+        "/visits/", data={"kind": "tally", "sector": "lending", "persons": "4", "day": day(-1), "note": ""}
+    )
+    page = text(desk, "/visits/hours")
+    assert "heat-5" in page
+    assert "without an hour: 4" in page
+    assert desk.get(f"/visits/hours?since={day()}&until={day(-1)}").status_code == 400
+
+
+def test_vs_01_the_director_chooses_what_counts_once(signed_in: SignIn, session: Session) -> None:
+    director = signed_in(Role.DIRECTOR)
+    assert "The plan counts visits by sector and day" in text(director, "/visits/rule")
+    director.post("/visits/rule", data={"rule": "institution_day"})
+    assert "in the whole library" in text(director, "/visits/")
+    assert director.post("/visits/rule", data={"rule": "weather"}).status_code == 400
+
+
+def test_vs_02_the_kiosk_counts_and_greets_by_the_given_name(signed_in: SignIn, session: Session) -> None:
+    add_reader(session, NOON, card="R-1")
+    kiosk = signed_in(Role.KIOSK)
+    assert kiosk.get("/").headers["Location"] == "/visits/kiosk"
+    assert "Scan your card" in text(kiosk, "/visits/kiosk")
+    page = kiosk.post("/visits/kiosk", data={"card": "r-1"}, follow_redirects=True).text
+    assert "Welcome, Anvar!" in page
+    assert "Karimov" not in page
+    assert (
+        "counted here today already"
+        in kiosk.post("/visits/kiosk", data={"card": "R-1"}, follow_redirects=True).text
+    )
+    assert "Scan your card" in text(kiosk, "/visits/kiosk")
+    for card in ("", "X-999", "x" * 500):
+        assert (
+            "go to the librarian"
+            in kiosk.post("/visits/kiosk", data={"card": card}, follow_redirects=True).text
+        )
+    session.rollback()
+    assert session.scalars(select(Visit.source)).all() == ["kiosk"]
+    for closed in ("/visits/", "/patrons/", "/desk/"):
+        assert kiosk.get(closed).status_code == 403
+
+
+def test_the_kiosk_tells_no_name_of_a_lost_card(signed_in: SignIn, session: Session) -> None:
+    anvar = add_reader(session, NOON, card="R-1")
+    with transaction(session):
+        report_card_lost(session, work_at(NOON), patron_id=anvar.id)
+    page = signed_in(Role.KIOSK).post("/visits/kiosk", data={"card": "R-1"}, follow_redirects=True).text
+    assert "go to the librarian" in page
+    assert "Anvar" not in page
+
+
 def test_the_month_sums_days_and_sectors_and_every_figure_opens(desk: FlaskClient, session: Session) -> None:
     add_reader(session, NOON, card="R-1")
     desk.post("/visits/card", data={"card": "R-1"})
-    desk.post("/visits/", data={"sector": "lending", "persons": "4", "day": day(), "note": ""})
+    desk.post(
+        "/visits/", data={"kind": "tally", "sector": "lending", "persons": "4", "day": day(), "note": ""}
+    )
     page = text(desk, "/visits/month")
     assert f"/visits/rows?since={day()}&amp;until={day()}&amp;sector=lending" in page
     assert ">5<" in page

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from catalog.items.errors import ItemCode
+from catalog.items.models import ItemState
 from catalog.items.queries import find_item
-from catalog.items.services import withdraw
+from catalog.items.services import set_state, withdraw
 from circulation.loans.errors import LoanCode
 from circulation.loans.services import assess_loan
 from foreign_fund.exhibitions import services
@@ -148,6 +150,17 @@ def test_a_withdrawn_copy_is_refused_with_its_act(session: Session, shelf: Shelf
         withdraw(session, at(), item_id=gone.id, act="7/2026", day=NOON.date())
     problem = refusal(session, german, "8")
     assert (problem.code, problem.facts["act"]) == (ExhibitionCode.COPY_WITHDRAWN, "7/2026")
+
+
+@pytest.mark.parametrize("state", [ItemState.HELD, ItemState.IN_TRANSIT])
+def test_a_copy_promised_to_a_reader_or_on_its_way_is_refused(
+    session: Session, shelf: Shelf, german: int, state: ItemState
+) -> None:
+    promised = shelf.copy("8")
+    aim = "foreign" if state is ItemState.IN_TRANSIT else ""
+    with transaction(session):
+        set_state(session, promised.id, was=ItemState.AVAILABLE, becomes=state, now=NOON, transit_to=aim)
+    assert refusal(session, german, "8").code in {ItemCode.HELD, ItemCode.IN_TRANSIT}
 
 
 def test_a_copy_on_loan_is_refused_with_its_due_date(session: Session, shelf: Shelf, german: int) -> None:

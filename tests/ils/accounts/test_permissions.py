@@ -8,20 +8,23 @@ from ils.accounts.permissions import MAY, Permission, Role, may
 
 pytestmark = pytest.mark.engine_free
 
-# Columns: administrator, director, cataloguer, desk, foreign department.
+# Columns: administrator, director, cataloguer, desk, foreign department, kiosk.
 TABLE = {
-    Permission.CATALOGUE:        "yes yes yes no  yes",
-    Permission.CIRCULATE:        "yes yes no  yes yes",
-    Permission.OVERDUE:          "yes yes no  yes yes",
-    Permission.FOREIGN_FUND:     "yes yes no  no  yes",
-    Permission.SEE_FOREIGN_FUND: "yes yes yes yes yes",
-    Permission.SEE_PLAN:         "yes yes yes yes yes",
-    Permission.PLAN:             "yes yes no  no  no",
-    Permission.APPROVE_ACTS:     "yes yes no  no  no",
-    Permission.SETTINGS:         "yes yes no  no  no",
-    Permission.STAFF:            "yes no  no  no  no",
+    Permission.CATALOGUE:        "yes yes yes no  yes no",
+    Permission.CIRCULATE:        "yes yes no  yes yes no",
+    Permission.OVERRIDE:         "yes yes no  no  no  no",
+    Permission.FORGIVE:          "yes yes no  no  no  no",
+    Permission.COUNT_VISITS:     "yes yes no  yes yes yes",
+    Permission.OVERDUE:          "yes yes no  yes yes no",
+    Permission.FOREIGN_FUND:     "yes yes no  no  yes no",
+    Permission.SEE_FOREIGN_FUND: "yes yes yes yes yes no",
+    Permission.SEE_PLAN:         "yes yes yes yes yes no",
+    Permission.PLAN:             "yes yes no  no  no  no",
+    Permission.APPROVE_ACTS:     "yes yes no  no  no  no",
+    Permission.SETTINGS:         "yes yes no  no  no  no",
+    Permission.STAFF:            "yes no  no  no  no  no",
 }  # fmt: skip
-ROLES = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.CATALOGUER, Role.DESK, Role.FOREIGN)
+ROLES = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.CATALOGUER, Role.DESK, Role.FOREIGN, Role.KIOSK)
 CELLS = [
     (role, permission, word == "yes")
     for permission, row in TABLE.items()

@@ -33,9 +33,10 @@ def test_waiting_jobs_are_listed_run_once_and_then_only_told_of(ils: Ils, home: 
         0,
     )
     done = ils("jobs", "run", "--once")
-    assert (done.status, done.out.strip()) == (0, "1")
+    assert (done.status, int(done.out) > 0) == (0, True)  # what comes back by itself is run as well
     assert ils("jobs", "list", "--json").out == ""
-    ended = json.loads(ils("jobs", "list", "--all", "--json").out)
+    listed = [json.loads(line) for line in ils("jobs", "list", "--all", "--json").out.splitlines()]
+    [ended] = [each for each in listed if each["kind"] == "nobody:knows"]
     assert (ended["state"], ended["error"]["code"]) == ("failed", "job_kind_unknown")
     assert "nobody:knows" in ils("jobs", "list", "--all").out
     assert ils("jobs", "run", "--once").out.strip() == "0"

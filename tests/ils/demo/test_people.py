@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from ils.demo.people import CATEGORIES, LANGUAGES, Person, load_people
+from ils.demo.people import CATEGORIES, LANGUAGES, Person, details_of, load_people
 
 PEOPLE = load_people()
 THE_DAY = date(2025, 9, 1)
@@ -79,3 +79,16 @@ def test_apostrophes_are_canonical() -> None:
 def test_students_have_a_faculty_and_a_group() -> None:
     students = [one for one in PEOPLE if one.category in {"student", "master_student"}]
     assert [one.id for one in students if not (one.faculty and one.group)] == []
+
+
+def test_somebody_answers_for_every_pupil() -> None:
+    told = {one.id: details_of(one, THE_DAY) for one in PEOPLE}
+    pupils = [one for one in PEOPLE if one.category == "pupil"]
+    assert [
+        one.id for one in pupils if not (told[one.id]["guardian_name"] and told[one.id]["guardian_phone"])
+    ] == []
+    assert told["p46"]["guardian_name"] == "Toshpoʻlatov Zafar"
+    assert told["p51"]["guardian_name"] == "Ганиев Тимур"
+    assert (told["p02"]["faculty"], told["p02"]["course"], told["p02"]["study_group"]) == (
+        "Xorijiy filologiya", "3", "XF-301",
+    )  # fmt: skip

@@ -33,6 +33,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         event.set()
 
     monkeypatch.setattr(working, "JOBS", {"test:count": finish})
+    monkeypatch.setattr(working, "PERIODIC", ())
     return event
 
 

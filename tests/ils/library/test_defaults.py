@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from ils.db import transaction
 from ils.library.calendar import load_calendar
-from ils.library.defaults import FOREIGN_LANGUAGES, install_library, sanitary_days
+from ils.library.defaults import FOREIGN_LANGUAGES, install_library
 from ils.library.funds import load_fund
+from ils.library.holidays import sanitary_days
 from ils.library.models import SpecialDay
 from ils.library.places import departments, institution_name, sectors
 

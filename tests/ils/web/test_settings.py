@@ -1,8 +1,6 @@
-"""Screens of the institution: its name, departments, calendar."""
+"""Screens of the institution: its name and its departments."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,13 +8,11 @@ from sqlalchemy.orm import Session
 
 from ils.accounts.permissions import Role
 from ils.accounts.queries import audit_page
-from ils.library.calendar import load_calendar
 from ils.library.places import department, departments, institution_name
 from tests.conftest import SignIn
 
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE department; --"
 ATTIC = {"code": "attic", "name_uz": "Chordoq", "name_ru": "", "name_en": "Attic", "sector": "other"}
-DAYS = {"first": "2026-04-18", "last": "2026-04-19", "open": "0", "reason": "Taʼmir"}
 
 
 @pytest.fixture
@@ -105,88 +101,3 @@ def test_an_unknown_department_is_told_in_words(director: FlaskClient) -> None:
     answer = director.get("/settings/departments/<b>")
     assert answer.status_code == 422
     assert "There is no department “&lt;b&gt;”." in answer.text
-
-
-@pytest.mark.usefixtures("at_noon")
-def test_the_calendar_shows_the_exceptions_of_this_year(director: FlaskClient) -> None:
-    page = director.get("/settings/calendar").text
-    assert "21.03.2026" in page
-    assert "Navroʻz" in page
-    assert "21.03.2025" not in page
-    assert 'value="6" id="w6" checked' in page
-    assert "21.03.2025" in director.get("/settings/calendar?year=2025").text
-    assert "No exceptions in this year" in director.get("/settings/calendar?year=2040").text
-
-
-@pytest.mark.parametrize("year", ["1999", "2101", "x", "9" * 5000, "-1", "2026x", "00202600"])
-def test_a_year_that_is_none_is_refused_in_words(director: FlaskClient, year: str) -> None:
-    answer = director.get("/settings/calendar", query_string={"year": year})
-    assert answer.status_code == 400
-    assert "is not a number" in answer.text
-
-
-def test_the_closed_weekdays_are_set(director: FlaskClient, session: Session) -> None:
-    answer = director.post("/settings/calendar/week", data={"closed": ["0", "6", "7", "x"]})
-    assert answer.status_code == 302
-    assert actions(session)[0] == "calendar_changed"
-    assert load_calendar(session).weekly_closed == {0, 6}
-
-
-def test_a_week_without_an_open_day_is_refused(director: FlaskClient, session: Session) -> None:
-    answer = director.post("/settings/calendar/week", data={"closed": list("0123456")})
-    assert answer.status_code == 422
-    assert "never be open" in answer.text
-    session.rollback()
-    assert load_calendar(session).weekly_closed == {6}
-
-
-def test_days_are_entered_and_taken_back(director: FlaskClient, session: Session) -> None:
-    page = director.post("/settings/calendar/days", data=DAYS, follow_redirects=True).text
-    assert "Days entered: 2" in page
-    assert "18.04.2026" in page
-    assert "Taʼmir" in page
-    answer = director.post("/settings/calendar/clear", data={"day": "2026-04-18"}, follow_redirects=True)
-    assert "18.04.2026" not in answer.text
-    assert actions(session)[:2] == ["calendar_changed"] * 2
-
-
-def test_one_day_may_be_opened(director: FlaskClient, session: Session) -> None:
-    director.post("/settings/calendar/days", data=DAYS | {"first": "2026-04-19", "last": "", "open": "1"})
-    session.rollback()
-    assert load_calendar(session).is_open(date(2026, 4, 19))
-
-
-@pytest.mark.parametrize(
-    ("given", "status", "words"),
-    [
-        ({"first": ""}, 400, "is not a date"),
-        ({"first": "18.04.2026"}, 400, "is not a date"),
-        ({"first": "0026-04-18", "last": ""}, 400, "is not a date"),
-        ({"last": "9999-12-31"}, 400, "is not a date"),
-        ({"last": "2026-04-01"}, 422, "is not a span"),
-        ({"last": "2027-04-19"}, 422, "is not a span"),
-        ({"reason": ""}, 400, "Fill in"),
-        ({"reason": "x" * 201}, 400, "too long"),
-    ],
-)
-def test_days_that_cannot_be_are_refused_in_words(
-    director: FlaskClient, session: Session, given: dict[str, str], status: int, words: str
-) -> None:
-    answer = director.post("/settings/calendar/days", data=DAYS | given)
-    assert answer.status_code == status
-    assert words in answer.text
-    session.rollback()
-    assert date(2026, 4, 18) not in load_calendar(session).special
-
-
-def test_an_exception_that_is_none_cannot_be_taken_back(director: FlaskClient) -> None:
-    answer = director.post("/settings/calendar/clear", data={"day": "2026-04-15"})
-    assert answer.status_code == 422
-    assert "15.04.2026 is not an exception" in answer.text
-
-
-def test_a_hostile_reason_is_only_text(director: FlaskClient) -> None:
-    director.post("/settings/calendar/days", data=DAYS | {"reason": HOSTILE})
-    page = director.get("/settings/calendar?year=2026").text
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;" in page

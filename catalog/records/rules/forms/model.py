@@ -58,6 +58,7 @@ class Line:
     repeatable: bool = False
     indicators: str = "  "
     only_with: str = ANY + ANY
+    also: str = ""  # an older tag with the same subfields: records that have it keep it
     fixed: tuple[tuple[str, str], ...] = ()
     follows: tuple[tuple[str, str, Span, str], ...] = ()
 
@@ -68,6 +69,8 @@ class Line:
 
     def takes(self, row: Row) -> bool:
         """Tell whether a field of a record belongs to this line."""
+        if row.tag == self.also:
+            return True
         if row.tag != self.tag or row.is_control != (self.inputs[0].code == ""):
             return False
         asked = zip(self.only_with, row.indicators or "  ", strict=False)

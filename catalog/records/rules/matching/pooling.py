@@ -43,7 +43,8 @@ class Pool:
 
     def sharing(self, keys: Iterable[Key]) -> list[int]:
         """Return those that share a key, each once, the first met first."""
-        return list(dict.fromkeys(at for key in keys for at in self.homes.get(hash(key), ())))
+        homes = [home for key in keys if (home := self.homes.get(hash(key)))]
+        return list(dict.fromkeys(at for home in homes for at in home)) if homes else []
 
 
 def scored(

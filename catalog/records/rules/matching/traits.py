@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from catalog.records.rules.articles import bare_title
 from catalog.records.rules.deriving import LIMITS
-from catalog.records.rules.keys import ARTICLE, Key, KeyKind, control_key
-from ils.text import fold
+from catalog.records.rules.keys import ARTICLE, Key, KeyKind, bare_words, control_key, surname
 
 if TYPE_CHECKING:
     from catalog.marc import Facts
@@ -66,8 +64,8 @@ def described(facts: Facts, keys: Iterable[Key] = ()) -> Described:
 def traits(said: Described) -> Traits:
     """Make a description ready for comparing."""
     return Traits(
-        title=bare_title(fold(said.title[: LIMITS["title"]])),
-        surname=fold(said.author[: LIMITS["author"]].partition(",")[0]),
+        title=bare_words(said.title[: LIMITS["title"]]),
+        surname=surname(said.author[: LIMITS["author"]]),
         year=said.year,
         amount=largest_number(said.extent[: LIMITS["extent"]]),
         kind=said.document_type,

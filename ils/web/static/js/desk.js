@@ -1,104 +1,33 @@
-/* The scan box. Scans are queued and sent one by one, each with a key of its own; a question locks the box until a person answers it. */
+/* The scan box. Scans are queued and sent one by one; a question locks the box until a person answers it. */
 (() => {
   "use strict";
 
-  const FAST_MS = 120; // keys that follow each other quicker come from a scanner, not from a person
+  const { FAST_MS, gap, inField, quietFor } = window.deskTyped;
+  const jobs = window.deskQueue;
   const ECHO_MS = 1500; // SB-05
-  const PATIENCE_MS = 20000;
-  const RETRY_MS = [500, 1500, 3000, 6000];
-  const BUSY = [502, 503, 504];
   const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable]";
 
   const box = document.getElementById("scan");
   const form = document.getElementById("desk-form");
   const room = document.getElementById("desk");
+  const help = document.getElementById("desk-help");
   if (!box || !form || !room) return;
   const note = document.getElementById("desk-waiting");
 
   const byId = (id) => document.getElementById(id);
   const state = () => byId("desk-state").dataset;
-  const answerForm = (key) => room.querySelector(`form[data-answers="${key}"]`);
-  const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+  const ask = () => byId("desk-ask");
 
-  let queue = []; // scans not yet sent, in the order in which they were made
-  let busy = false;
   let locked = false;
   let kept = ""; // what a person was typing when the box locked
   let lastScan = { code: "", at: -ECHO_MS };
-  let lastKeyAt = -FAST_MS;
   let idleTimer = 0;
 
-  /* --- sounds (SB-09) --------------------------------------------------- */
-
-  const TONES = { done: [[880, 0.07]], attention: [[660, 0.09], [660, 0.09]], refused: [[240, 0.28]] };
-  const MUTED = "ils-desk-muted";
-  let audio = null;
-
-  const muted = () => {
-    try { return localStorage.getItem(MUTED) === "1"; } catch { return false; }
-  };
-
-  const beep = (tone, start, frequency, seconds) => {
-    const loudness = audio.createGain();
-    loudness.gain.setValueAtTime(0.12, start);
-    loudness.gain.exponentialRampToValueAtTime(0.001, start + seconds);
-    const source = audio.createOscillator();
-    source.type = tone === "refused" ? "square" : "sine";
-    source.frequency.value = frequency;
-    source.connect(loudness).connect(audio.destination);
-    source.start(start);
-    source.stop(start + seconds);
-  };
-
-  const play = (tone) => {
-    if (!TONES[tone] || muted() || !window.AudioContext) return;
-    audio ??= new AudioContext();
-    audio.resume();
-    let start = audio.currentTime + 0.01;
-    for (const [frequency, seconds] of TONES[tone]) {
-      beep(tone, start, frequency, seconds);
-      start += seconds + 0.06;
-    }
-  };
-
-  const mute = byId("desk-mute");
-  const showMute = () => mute.setAttribute("aria-pressed", String(!muted()));
-  mute.hidden = false;
-  mute.addEventListener("click", () => {
-    try { localStorage.setItem(MUTED, muted() ? "0" : "1"); } catch { /* a browser that keeps nothing beeps */ }
-    showMute();
-    play("done");
-    box.focus();
-  });
-  showMute();
-
-  /* --- sending: one at a time, in order, each once (SB-07) -------------- */
-
-  const newKey = () => {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const bytes = crypto.getRandomValues(new Uint8Array(16)); // a desk on plain http has no randomUUID
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
+  /* --- sending ----------------------------------------------------------- */
 
   const show = (text) => { note.textContent = text; };
-  const showWaiting = () => show(queue.length && (locked || queue.length > 1) ? `${note.dataset.waiting} ${queue.length}` : "");
-
-  /** Post until the server has answered; the key makes a second try of the same request harmless. */
-  const post = async (job) => {
-    const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-    const body = new URLSearchParams({ ...job.fields, key: job.key, mark: state().mark });
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const answer = await fetch(job.url, {
-          method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS),
-          headers: { "HX-Request": "true", "X-CSRFToken": token },
-        });
-        if (!BUSY.includes(answer.status)) return answer;
-      } catch { /* the line is down: the next try tells */ }
-      show(note.dataset.lost);
-      await wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
-    }
-  };
+  const showWaiting = () => show(jobs.size() && (locked || jobs.size() > 1) ? `${note.dataset.waiting} ${jobs.size()}` : "");
+  const showUnsent = (codes) => { if (codes.length) show(`${note.dataset.unsent} ${codes.join(", ")}`); };
 
   const put = (html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -109,63 +38,77 @@
     if (spoken) byId("desk-say").textContent = spoken.textContent;
     if (parts.length) return;
     // Not our page's parts: a refusal of the program itself. It is shown where a refusal is expected.
-    byId("desk-ask").replaceChildren(...page.body.childNodes);
-    byId("desk-ask").hidden = false;
-    Object.assign(state(), { locked: "yes", refused: "yes", code: "", sound: "refused" });
+    ask().replaceChildren(...page.body.childNodes);
+    ask().hidden = false;
+    Object.assign(state(), { locked: "yes", refused: "yes", code: "", sound: "refused", moved: "" });
   };
 
   /** Signed out meanwhile: what still waits cannot be sent in anybody's name. */
   const leave = (away) => {
-    queue = [];
-    busy = false;
+    jobs.answered(state().mark);
+    jobs.drop(state().mark);
     window.location.assign(away);
   };
 
   const pump = async () => {
-    if (busy) return;
-    const at = locked ? queue.findIndex((job) => job.answers) : 0;
-    const [job] = at < 0 ? [] : queue.splice(at, 1);
-    if (!job) return showWaiting();
-    busy = true;
+    if (jobs.busy()) return;
+    const job = jobs.next(locked, state().mark);
+    if (!job) return;
     room.setAttribute("aria-busy", "true");
-    const answer = await post(job);
-    const away = answer.headers.get("HX-Redirect");
+    const { away, text } = await jobs.post(job, () => show(note.dataset.lost));
     if (away) return leave(away);
-    put(await answer.text());
-    busy = false;
+    put(text);
+    jobs.answered(state().mark);
     room.removeAttribute("aria-busy");
     settle();
     pump();
   };
 
-  const send = (target, fields, answers = false) => {
-    queue.push({ url: target, fields, answers, key: newKey() });
+  const send = (url, fields, answers = false) => {
+    jobs.add({ url, fields, answers }, state().mark);
     showWaiting();
     pump();
   };
+
+  const command = (code) => send(form.action, { code });
 
   /** The echo of a scan is dropped by the time it was made, for in the queue it may wait longer than that. */
   const scanned = (code, at) => {
     const echo = code === lastScan.code && at - lastScan.at < ECHO_MS;
     lastScan = { code, at };
-    if (!echo) send(form.action, { code });
+    if (!echo) command(code);
   };
 
   /* --- after an answer -------------------------------------------------- */
 
   const settle = () => {
-    const { sound, locked: lock, returning, idle } = state();
-    play(sound);
+    const { sound, locked: lock, returning, idle, moved, prints } = state();
+    window.deskSounds.play(sound);
     box.classList.toggle("is-return", returning === "yes");
     clearTimeout(idleTimer);
-    if (idle) idleTimer = setTimeout(() => { if (!locked) send(form.action, { code: "=DONE" }); }, Number(idle));
+    if (idle) idleTimer = setTimeout(leftAlone, Number(idle) + 1000);
     if (lock) lockSoon();
     else unlock();
+    if (moved) showUnsent(jobs.drop(state().mark)); // meant for the reader who was open then
+    if (prints) setTimeout(print, 0);
+  };
+
+  /** Nobody has touched the desk for so long: a question is left, the reader's session ends (SB-10). */
+  const leftAlone = () => {
+    if (locked) answer("N");
+    command("=DONE");
+  };
+
+  /** Only the slip goes to the printer. */
+  const print = () => {
+    document.body.classList.add("prints-slip");
+    window.addEventListener("afterprint", () => document.body.classList.remove("prints-slip"), { once: true });
+    window.print();
   };
 
   /** A scanner that is in the middle of a code may finish it: the code waits in the queue, whole. */
   const lockSoon = () => {
-    if (box.value && performance.now() - lastKeyAt < FAST_MS) {
+    if (box.value && quietFor() < FAST_MS) {
       setTimeout(lockSoon, FAST_MS);
       locked = true; // nothing is sent any more; typing goes on for this one code
       return;
@@ -176,8 +119,10 @@
     box.value = state().code;
     box.classList.toggle("is-locked", state().refused === "yes");
     box.classList.toggle("is-asked", state().refused !== "yes");
-    byId("desk-box")?.focus({ preventScroll: true });
-    byId("desk-ask").scrollIntoView({ block: "nearest" });
+    const entry = ask().querySelector(".ask-foot > form[data-typed] input:not([type=hidden])");
+    (entry ?? byId("desk-box"))?.focus({ preventScroll: true });
+    entry?.select();
+    ask().scrollIntoView({ block: "nearest" });
     showWaiting();
   };
 
@@ -229,24 +174,37 @@
     return digit ? digit[1] : event.key.toUpperCase();
   };
 
+  /** Answer by a key: a button is pressed, a field is opened to be filled in, a link is followed. */
   const answer = (key) => {
-    const asked = answerForm(key);
-    if (asked && locked && !busy) asked.requestSubmit();
-    else if (key === "N" && locked && !busy && !byId("desk-box")) putAway();
+    if (!locked || jobs.busy()) return;
+    const name = CSS.escape(key);
+    const opened = ask().querySelector(`details[data-opens="${name}"]`);
+    const asked = ask().querySelector(`form[data-answers="${name}"]:not([data-typed])`);
+    const away = ask().querySelector(`a[data-goes="${name}"]`);
+    if (opened) open(opened);
+    else if (asked) asked.requestSubmit();
+    else if (away) away.click();
+    else if (key === "N" && !byId("desk-box")) putAway();
+  };
+
+  const open = (panel) => {
+    ask().querySelectorAll("details[data-opens]").forEach((other) => { other.open = other === panel; });
+    panel.querySelector("input:not([type=hidden])").focus();
+    panel.scrollIntoView({ block: "nearest" });
   };
 
   const putAway = () => {
-    byId("desk-ask").hidden = true;
+    ask().hidden = true;
     state().locked = "";
     unlock();
     pump();
   };
 
-  const isYes = (element) => element.closest("form")?.dataset.answers === "Y";
+  const isYes = (element) => element.closest("form")?.dataset.answers === "Y" || Boolean(element.closest("form[data-typed]"));
 
-  /** Whether Enter or Space may press what has the focus: never the yes by Enter, for a scanner sends it. */
+  /** Whether Enter or Space may press what has the focus: never an answer by Enter, for a scanner sends it. */
   const presses = (event) => {
-    const held = event.target.closest?.("#desk-ask a, #desk-ask button");
+    const held = event.target.closest?.("#desk-ask a, #desk-ask button, #desk-ask summary");
     if (!held) return false;
     return event.key === "Enter" ? !isYes(held) : event.key === " ";
   };
@@ -254,18 +212,32 @@
   const passes = (event) =>
     event.ctrlKey || event.altKey || event.metaKey || ["Tab", "Shift", "PageUp", "PageDown", "ArrowUp", "ArrowDown"].includes(event.key) || /^F([1-6]|1[12])$/.test(event.key);
 
+  const typedKey = (event, field) => {
+    const panel = field.closest("details");
+    inField(event, field, {
+      send: () => field.form.requestSubmit(),
+      leave: () => {
+        if (!panel) return answer("N");
+        panel.open = false;
+        return byId("desk-box").focus();
+      },
+    });
+  };
+
   const lockedKey = (event) => {
-    if (passes(event)) return;
-    const fast = event.timeStamp - lastKeyAt < FAST_MS;
-    lastKeyAt = event.timeStamp;
+    const field = event.target.closest?.("#desk-ask form[data-typed] input");
+    if (field) return typedKey(event, field);
+    if (passes(event)) return undefined;
+    const fast = gap(event) < FAST_MS;
     clearTimeout(decision);
-    if (!fast && presses(event)) return;
+    if (!fast && presses(event)) return undefined;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (fast || event.repeat) return;
+    if (fast || event.repeat) return undefined;
     if (event.key === "Escape") return answer("N");
     const key = letterOf(event);
-    if (["Y", "N", "1", "2"].includes(key)) decision = setTimeout(() => answer(key), FAST_MS);
+    if (/^[A-Z0-9]$/.test(key)) decision = setTimeout(() => answer(key), FAST_MS);
+    return undefined;
   };
 
   const freeKey = (event) => {
@@ -275,20 +247,33 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (box.value) box.value = "";
-      else send(form.action, { code: "=DONE" });
+      else command("=DONE");
       return;
     }
     if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || elsewhere) return;
-    lastKeyAt = event.timeStamp;
+    gap(event);
     if (event.key === " " && target.closest("a, button, summary")) return;
     if (target !== box) box.focus({ preventScroll: true }); // the character goes where scans go
   };
 
+  /** A scan while the overlay of keys is open closes it and goes where scans go. */
+  const helpKey = (event) => {
+    if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.altKey || event.metaKey) return false;
+    help.close();
+    return true;
+  };
+
   window.addEventListener("keydown", (event) => {
-    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.isComposing) return;
+    if (document.querySelector("dialog[open]") && !(help.open && helpKey(event))) return;
     if (locked && box.readOnly) lockedKey(event);
     else freeKey(event);
   }, true);
+
+  byId("desk-keys")?.addEventListener("click", () => {
+    if (!help.open) help.showModal();
+  });
+  help.addEventListener("close", () => { if (!locked) focusBox(); });
 
   /* --- always focused (SB-01) ------------------------------------------- */
 
@@ -297,7 +282,10 @@
     if (locked || event.target.closest(`a, button, summary, label, ${FIELDS}`) || window.getSelection()?.toString()) return;
     focusBox();
   });
-  window.addEventListener("beforeunload", (event) => { if (queue.length || busy) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (jobs.size() || jobs.busy()) event.preventDefault(); });
 
+  const unsent = jobs.takeUp(state().mark);
   settle();
+  if (unsent.length) showUnsent(unsent);
+  pump();
 })();

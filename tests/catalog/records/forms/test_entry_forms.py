@@ -174,6 +174,21 @@ def test_a_line_that_names_a_row_of_another_field_writes_a_new_one() -> None:
     assert after == (rows[0], Row("245", "00", (("a", "Kitob"),)), rows[1])
 
 
+def test_the_imprint_of_an_older_record_stands_in_the_boxes_and_keeps_its_tag() -> None:
+    form = form_of("book", Profile.MARC21)
+    assert form is not None
+    rows = (
+        control(LEADER, "00000nam a2200000 i 4500"),
+        Row("260", "  ", (("a", "Toshkent :"), ("b", "Sharq,"), ("c", "1998."))),
+    )
+    (imprint,) = (each for each in entries(rows, form) if each.line == "imprint")
+    assert imprint.values == {"place": "Toshkent :", "publisher": "Sharq,", "year": "1998."}
+    assert not [row for row in rest(rows, form) if row.tag == "260"]
+    changed = apply(rows, form, (Entry("imprint", imprint.values | {"year": "1999."}, imprint.at),))
+    assert changed[1] == Row("260", "  ", (("a", "Toshkent :"), ("b", "Sharq,"), ("c", "1999.")))
+    assert not [row for row in changed if row.tag == "264"]
+
+
 def test_the_year_of_another_kind_of_date_keeps_its_kind() -> None:
     rows = (control(LEADER, "x" * 24), control("008", "260415r20011999uz            000 0 uzb d"))
     after = apply(rows, book(), [Entry("imprint", {"year": "2005-yil"})])

@@ -1,0 +1,1 @@
+"""The reader's own page of the public catalogue."""

@@ -1,0 +1,1 @@
+"""What readers owe and what they paid."""

@@ -1,0 +1,1 @@
+"""Who waits for what: queues, the hold shelf, copies on their way."""

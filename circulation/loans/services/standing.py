@@ -1,0 +1,125 @@
+"""A copy comes to the return that no reader has: it stands here, is on its way, or was lost (CI-02, CI-08, CI-12)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog.items.models import ItemState
+from catalog.items.queries import ItemFacts, snapshot
+from circulation.holds.services import Arrived, arrive
+from circulation.loans.errors import LoanCode
+from circulation.loans.models import Loan
+from circulation.loans.rules.outcome import Reason, in_order
+from circulation.loans.rules.returning import return_reasons, scanned_again, tell
+from circulation.loans.services.finding import Found, found_again
+from circulation.loans.services.making import copy_of
+from circulation.loans.services.results import ARRIVED, NOT_ON_LOAN, Returned
+from circulation.loans.services.taking import Put, put_away
+from ils.accounts.audit import audit
+from ils.activity.kinds import Kind
+from ils.activity.models import Activity
+from ils.activity.services import record, reverse_many
+from ils.activity.work import Done, Work
+from ils.library.calendar import load_calendar
+
+GONE = frozenset({ItemState.LOST, ItemState.MISSING})
+
+
+def not_on_loan(session: Session, work: Work, item: ItemFacts, *, room_use: bool) -> Returned:
+    """Say what a copy is that nobody had; only a lost one, one that arrives and one used in the room change anything."""
+    if scanned_again(_last_seen(session, item.id), work.now):
+        again = tell("CI-12", LoanCode.SCANNED_TWICE, code=item.code)
+        return Returned(outcome=NOT_ON_LOAN, item=item, reasons=(again,))
+    if item.state is ItemState.IN_TRANSIT:
+        return _received(session, work, item)
+    if item.state in GONE:
+        return _found(session, work, item)
+    reasons = return_reasons(
+        copy_of(item), None, calendar=load_calendar(session), day=work.day, here=work.department
+    )
+    used = room_use and item.state is ItemState.AVAILABLE
+    if used:
+        record(session, work, _used_in_room(session, work, item))
+    more = (tell("CI-02", LoanCode.USED_IN_ROOM),) if used else ()
+    told = (*(each for each in reasons if not used or each.code is not LoanCode.ON_SHELF), *more)
+    return Returned(outcome=NOT_ON_LOAN, item=item, reasons=tuple(in_order(told)))
+
+
+def _last_seen(session: Session, item_id: int) -> datetime | None:
+    """Return when the copy last came over this counter: brought back, or counted as used in the room."""
+    returned = select(func.max(Loan.closed_at)).where(Loan.item_id == item_id, Loan.undone_at.is_(None))
+    used = select(func.max(Activity.at)).where(
+        Activity.subject_type == "item", Activity.subject_id == item_id, Activity.kind == str(Kind.ROOM_USE)
+    )
+    instants = [each for each in (session.scalars(returned).one(), session.scalars(used).one()) if each]
+    return max(instants, default=None)
+
+
+def _used_in_room(session: Session, work: Work, item: ItemFacts) -> Done:
+    audit(session, work, "item_used_in_room", subject_type="item", subject_id=item.id)
+    return Done(
+        kind=Kind.ROOM_USE, subject_type="item", subject_id=item.id, item=snapshot(session, item)
+    )  # fmt: skip
+
+
+def _received(session: Session, work: Work, item: ItemFacts) -> Returned:
+    """Receive a copy that was sent here; elsewhere say where it is to go (CI-06)."""
+    arrived = arrive(session, work, code=item.code)
+    elsewhere = arrived.department != work.department
+    moved = tell("CI-06", LoanCode.BELONGS_ELSEWHERE, department=arrived.department)
+    told = moved if elsewhere else tell("CI-06", LoanCode.ARRIVED)
+    return Returned(
+        outcome=ARRIVED,
+        item=item,
+        reasons=(told, *_for_reader(arrived)),
+        arrived=arrived,
+        transit_to=arrived.department if elsewhere else "",
+    )
+
+
+def _for_reader(arrived: Arrived) -> tuple[Reason, ...]:
+    if arrived.hold_id is None:
+        return ()
+    return (
+        tell(
+            "CI-05", LoanCode.CAUGHT, reader=arrived.patron, card=arrived.card, department=arrived.department,
+            until=arrived.shelf_until,
+        ),
+    )  # fmt: skip
+
+
+def _found(session: Session, work: Work, item: ItemFacts) -> Returned:
+    """A lost or missing copy is in the librarian's hands: it is found (CI-08)."""
+    found = found_again(session, work, item=item)
+    put = put_away(session, work, item)
+    audit(session, work, "item_found", subject_type="item", subject_id=item.id, was=item.state.value)
+    if found and found.twins:
+        reverse_many(session, work, activities=found.twins, reason=item.code)
+    record(session, work, *((found.done,) if found else ()), *(put.caught.done if put.caught else ()))
+    return Returned(
+        outcome=NOT_ON_LOAN,
+        item=item,
+        reasons=tuple(in_order(_told_found(item, found, put))),
+        caught=put.caught,
+        transit_to=put.transit_to,
+        loss_reversed=found.reversed if found else 0,
+    )
+
+
+def _told_found(item: ItemFacts, found: Found | None, put: Put) -> list[Reason]:
+    reasons = [tell("CI-08", LoanCode.FOUND_AGAIN, since=item.state_since)]
+    if found and found.reversed:
+        reasons.append(tell("CI-08", LoanCode.LOSS_REVERSED, amount=found.reversed))
+    if put.caught:
+        reasons.append(
+            tell(
+                "CI-05", LoanCode.CAUGHT, reader=put.caught.patron, card=put.caught.card,
+                department=put.caught.department, until=put.caught.shelf_until,
+            )
+        )  # fmt: skip
+    elif put.transit_to:
+        reasons.append(tell("CI-06", LoanCode.BELONGS_ELSEWHERE, department=put.transit_to))
+    return reasons

@@ -1,0 +1,74 @@
+"""Reading the filters of the workbench (OV-07) from an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST = 100
+MOST_DAYS = 9999
+NO_LEVEL = "none"
+STATES = ("free", "promised", "broken", "claimed", "lost")
+_TEXTS = ("department", "fund", "language", "category", "faculty", "group", "level", "state")
+_LIMITS = {"department": 40, "fund": 40, "language": 3, "category": 40, "level": 10, "state": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What was chosen above the list; `level` is an id or `none`; `page` counts from 1; 0 of `max_days` is no limit."""
+
+    department: str = ""
+    fund: str = ""
+    language: str = ""
+    category: str = ""
+    faculty: str = ""
+    group: str = ""
+    level: str = ""
+    state: str = ""
+    min_days: int = 1
+    max_days: int = 0
+    page: int = 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether anything but the page was chosen."""
+        return bool(self.as_query())
+
+    def as_query(self) -> dict[str, Any]:
+        """Return what an address has to carry for the same choice, without the page."""
+        given: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
+        if self.min_days > 1:
+            given["days"] = self.min_days
+        if self.max_days:
+            given["most"] = self.max_days
+        return {name: value for name, value in given.items() if value}
+
+
+def read_filter(given: Mapping[str, str]) -> Filter:
+    """Return the choice of a query string; what makes no sense narrows nothing."""
+    texts = {name: given.get(name, "").strip()[: _LIMITS.get(name, LONGEST)] for name in _TEXTS}
+    texts["level"] = texts["level"] if _is_level(texts["level"]) else ""
+    texts["state"] = texts["state"] if texts["state"] in STATES else ""
+    return Filter(
+        **texts,
+        min_days=_number(given.get("days"), most=MOST_DAYS, least=1),
+        max_days=_number(given.get("most"), most=MOST_DAYS, least=0),
+        page=_number(given.get("page"), most=100_000, least=1),
+    )
+
+
+def _is_level(text: str) -> bool:
+    return text == NO_LEVEL or (text.isascii() and text.isdigit() and len(text) < 10)
+
+
+def _number(text: str | None, *, most: int, least: int) -> int:
+    text = text or ""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else least
+    return min(most, max(least, number))
+
+
+def read_ids(given: list[str], *, most: int = 500) -> tuple[int, ...]:
+    """Return the ids that were ticked, each once, in their order; what is no id is left out."""
+    found = [int(text) for text in given if text.isascii() and text.isdigit() and len(text) < 10]
+    return tuple(dict.fromkeys(found))[:most]

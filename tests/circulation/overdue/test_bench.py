@@ -1,0 +1,254 @@
+"""The workbench (OV-07): filters, readers with all that was done, letters, exports, the call list by keys."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from circulation.overdue import services
+from circulation.overdue.models import Call, CallOutcome
+from circulation.overdue.queries import (
+    Wanted,
+    bench,
+    chosen_readers,
+    figures,
+    find_late,
+    load_levels,
+    wanted_of,
+)
+from circulation.overdue.rules import Filter
+from circulation.patrons.queries import find_patron
+from circulation.patrons.services import change_patron
+from ils.accounts.permissions import Role
+from ils.db import transaction
+from ils.outbox.models import MessageState
+from tests.circulation.loans.desk import Desk
+from tests.circulation.overdue.conftest import DAY
+from tests.circulation.overdue.night import Nights
+from tests.conftest import SignIn
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(desk: Desk) -> Iterator[None]:
+    with time_machine.travel(desk.now, tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(signed_in: SignIn, desk: Desk) -> FlaskClient:
+    return signed_in(Role.DESK)
+
+
+def reader(desk: Desk, card: str) -> int:
+    desk.session.rollback()
+    found = find_patron(desk.session, card)
+    assert found is not None
+    return found.id
+
+
+def loan_of(desk: Desk, code: str) -> int:
+    rows = find_late(desk.session, day=DAY, wanted=Wanted()).rows
+    return next(row.loan_id for row in rows if row.code == code)
+
+
+def codes(desk: Desk, **asked: Any) -> list[str]:
+    desk.session.rollback()
+    found = bench(desk.session, day=DAY, wanted=wanted_of(desk.session, Filter(**asked)))
+    return [copy.row.code for each in found.readers for copy in each.copies]
+
+
+def test_OV_07_rows_are_grouped_by_reader_the_longest_delay_first(desk: Desk) -> None:
+    found = bench(desk.session, day=DAY, wanted=Wanted())
+    assert [(each.card_number, [copy.row.code for copy in each.copies]) for each in found.readers] == [
+        ("R-2", ["INV-2", "INV-3"]),
+        ("R-1", ["INV-1", "INV-4"]),
+    ]
+    assert (found.total, found.copies, found.worst) == (2, 4, 25)
+    second = bench(desk.session, day=DAY, wanted=Wanted(), limit=1, offset=1)
+    assert [each.card_number for each in second.readers] == ["R-1"]
+    assert (second.total, second.readers[0].worst) == (2, 20)
+    assert chosen_readers(desk.session, day=DAY, wanted=Wanted(), limit=1) == (reader(desk, "R-2"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"department": "foreign"}, ["INV-2"]),
+        ({"fund": "foreign"}, ["INV-2", "INV-3"]),
+        ({"language": "eng"}, ["INV-3"]),
+        ({"category": "student"}, ["INV-1", "INV-4"]),
+        ({"min_days": 16}, ["INV-2", "INV-1"]),
+        ({"min_days": 10, "max_days": 20}, ["INV-1", "INV-3"]),
+        ({"max_days": 8}, ["INV-4"]),
+        ({"fund": "foreign", "category": "student"}, []),
+        ({"faculty": "Filologiya"}, []),
+    ],
+    ids=str,
+)
+def test_OV_07_filters(desk: Desk, asked: dict[str, Any], found: list[str]) -> None:
+    assert codes(desk, **asked) == found
+
+
+def test_OV_07_filters_by_faculty_and_group(desk: Desk) -> None:
+    with transaction(desk.session) as session:
+        change_patron(session, desk.work, patron_id=reader(desk, "R-1"), faculty="Tarix", study_group="T-201")
+    assert codes(desk, faculty="Tarix") == ["INV-1", "INV-4"]
+    assert codes(desk, group="T-201", min_days=10) == ["INV-1"]
+    assert codes(desk, group="T-202") == []
+
+
+def test_OV_07_filters_by_level_and_state(desk: Desk) -> None:
+    nights = Nights(desk)
+    assert codes(desk, level="none") == ["INV-2", "INV-3", "INV-1", "INV-4"]
+    nights.run()
+    assert codes(desk, level="none") == []
+    week = next(each.id for each in load_levels(desk.session) if each.days == 7)
+    assert codes(desk, level=str(week)) == ["INV-2", "INV-3", "INV-1", "INV-4"]
+    nights.promise(loan_of(desk, "INV-1"), DAY)
+    with transaction(desk.session) as session:
+        services.note_call(
+            session, desk.work, patron_id=reader(desk, "R-2"), loan_ids=[loan_of(desk, "INV-3")],
+            outcome=CallOutcome.SAYS_RETURNED,
+        )  # fmt: skip
+    with transaction(desk.session) as session:
+        services.note_call(
+            session, desk.work, patron_id=reader(desk, "R-2"), loan_ids=[loan_of(desk, "INV-2")],
+            outcome=CallOutcome.LOST,
+        )  # fmt: skip
+    assert codes(desk, state="promised") == ["INV-1"]
+    assert codes(desk, state="claimed") == ["INV-3"]
+    assert codes(desk, state="lost") == ["INV-2"]
+    assert codes(desk, state="free") == ["INV-4"]
+    assert codes(desk) == ["INV-1", "INV-4", "INV-3"]
+    desk.later(days=1)
+    found = bench(desk.session, day=nights.day, wanted=Wanted(state="broken"))
+    assert [(each.card_number, each.broken) for each in found.readers] == [("R-1", 1)]
+
+
+def test_OV_07_the_page_shows_readers_filters_and_keys(staff: FlaskClient, desk: Desk) -> None:
+    Nights(desk).run()
+    shown = unescape(staff.get("/overdue/?fund=foreign").text)
+    for part in (
+        "Saidova Nodira", "INV-2", "INV-3", "A week late", "Foreign-literature fund",
+        'data-key="C"', 'data-key="L"', 'data-key="A"', "data-tick",
+    ):  # fmt: skip
+        assert part in shown
+    assert "INV-1" not in shown
+    assert "Nothing is late here" in staff.get("/overdue/?fund=foreign&state=promised").text
+
+
+def test_OV_07_letters_to_the_readers_ticked_or_to_all(staff: FlaskClient, desk: Desk) -> None:
+    nights = Nights(desk)
+    ticked = {"patron": [str(reader(desk, "R-2"))], "fund": "foreign", "next": "/overdue/?fund=foreign"}
+    tray = staff.post("/overdue/letters", data=ticked).headers["Location"]
+    (view,) = nights.messages(MessageState.TO_PRINT)
+    assert [copy["code"] for copy in view.facts["copies"]] == ["INV-2", "INV-3"]
+    shown = unescape(staff.get(tray).text)
+    assert "Letters written: 1." in shown
+    assert "Saidova Nodira" in shown
+    assert staff.get(f"{tray}.pdf?ids={view.id}").data.startswith(b"%PDF")
+    staff.post("/overdue/letters", data={})
+    assert [copy["code"] for copy in nights.messages()[-1].facts["copies"]] == ["INV-1", "INV-4"]
+    again = staff.post("/overdue/letters", data={"next": "/overdue/?fund=foreign"})
+    assert again.headers["Location"] == "/overdue/?fund=foreign"
+    assert "these readers have one of today already" in unescape(staff.get("/overdue/").text)
+    assert staff.post("/overdue/letters", data={"category": "professor"}).status_code == 400
+
+
+def test_OV_07_export_as_csv_and_xlsx(staff: FlaskClient, desk: Desk) -> None:
+    with transaction(desk.session) as session:
+        change_patron(session, desk.work, patron_id=reader(desk, "R-1"), study_group="=1+1")
+    answer = staff.get("/overdue/export.csv?category=student")
+    rows = list(csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:3] == ["Card number", "Reader", "Telephone"]
+    assert [row[8] for row in rows[1:]] == ["INV-1", "INV-4"]
+    assert (rows[1][5], rows[1][13], rows[1][14]) == ("'=1+1", "30.04.2026", "20")
+    assert answer.headers["Cache-Control"] == "no-store"
+    book = load_workbook(BytesIO(staff.get(f"/overdue/export.xlsx?patron={reader(desk, 'R-2')}").data))
+    table = [[cell.value for cell in row] for row in book.active]
+    assert [row[8] for row in table[1:]] == ["INV-2", "INV-3"]
+    assert staff.get("/overdue/export.exe").status_code == 404
+
+
+def test_OV_07_the_call_list_goes_from_reader_to_reader(staff: FlaskClient, desk: Desk) -> None:
+    first, second = reader(desk, "R-2"), reader(desk, "R-1")
+    page = unescape(staff.get("/overdue/calls").text)
+    assert "0 of 2 called today" in page
+    assert "Saidova Nodira" in page
+    for key in ("P", "N", "W", "R", "L", "F", "O", "S", "1", "2"):
+        assert f'data-key="{key}"' in page
+    answer = staff.post(
+        "/overdue/calls", data={"patron": first, "loan": [loan_of(desk, "INV-2")], "outcome": "no_answer"}
+    )
+    page = unescape(staff.get(answer.headers["Location"]).text)
+    assert "1 of 2 called today" in page
+    assert "Karimov Anvar" in page
+    assert "Noted: no answer." in page
+    data = {
+        "patron": second, "loan": [loan_of(desk, "INV-1"), loan_of(desk, "INV-4")], "outcome": "promised",
+        "until": "2026-05-22",
+    }  # fmt: skip
+    page = unescape(staff.get(staff.post("/overdue/calls", data=data).headers["Location"]).text)
+    assert "Everybody on this list was called today" in page
+    desk.session.rollback()
+    calls = desk.session.scalars(select(Call.outcome).order_by(Call.id)).all()
+    assert calls == [CallOutcome.NO_ANSWER, CallOutcome.PROMISED]
+
+
+def test_OV_07_who_is_put_off_comes_again_at_the_end(staff: FlaskClient, desk: Desk) -> None:
+    page = unescape(staff.get(f"/overdue/calls?later={reader(desk, 'R-2')}").text)
+    assert page.index("Karimov Anvar") > 0
+    assert "Saidova" not in page.split("<main")[1]
+    both = f"/overdue/calls?later={reader(desk, 'R-2')}&later={reader(desk, 'R-1')}"
+    assert "Saidova" in unescape(staff.get(both).text).split("<main")[1]
+
+
+def test_OV_07_the_list_of_a_choice_and_of_the_ticked(staff: FlaskClient, desk: Desk) -> None:
+    assert "of 1 called today" in staff.get("/overdue/calls?category=student").text
+    assert "of 1 called today" in staff.get(f"/overdue/calls?patron={reader(desk, 'R-1')}").text
+    assert "Nobody is to be called" in staff.get("/overdue/calls?waiting=yes").text
+    assert "Nobody is to be called" in staff.get("/overdue/calls?category=professor").text
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "words"),
+    [
+        ({"outcome": "promised", "until": "2026-05-01"}, 400, "A promise names a day from 20.05.2026"),
+        ({"outcome": "promised", "until": "tomorrow"}, 400, "is not a date"),
+        ({"outcome": "lost", "loan": []}, 400, "Nothing was chosen."),
+    ],
+)
+def test_OV_07_a_call_that_cannot_be_noted_stays_on_the_screen(
+    staff: FlaskClient, desk: Desk, data: dict[str, Any], status: int, words: str
+) -> None:
+    given = {"patron": reader(desk, "R-2"), "loan": [loan_of(desk, "INV-2")], **data}
+    answer = staff.post("/overdue/calls", data=given)
+    assert answer.status_code == status
+    assert words in unescape(answer.text)
+    assert "Saidova Nodira" in unescape(answer.text)
+
+
+def test_an_unknown_outcome_is_refused(staff: FlaskClient) -> None:
+    assert staff.post("/overdue/calls", data={"outcome": "shouted"}).status_code == 400
+
+
+def test_OV_07_the_figures_of_the_month(desk: Desk) -> None:
+    nights = Nights(desk)
+    nights.on["sms"] = None
+    nights.run()
+    nights.send()
+    nights.print_letters()
+    desk.give_back("INV-4")
+    desk.session.rollback()
+    told = figures(desk.session, day=DAY, since=DAY.replace(day=1))
+    assert (told.late, told.readers, told.letters, told.messages, told.returned_late) == (3, 2, 1, 1, 1)
+    assert sum(told.by_level.values()) == 3

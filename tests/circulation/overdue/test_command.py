@@ -1,0 +1,84 @@
+"""`ils overdue`, as scripts see it: the list, the dry run (OV-08), the run by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ils.outbox.models import MessageState
+from tests.circulation.overdue.conftest import DUE
+from tests.circulation.overdue.night import Nights
+from tests.conftest import POSTGRESQL
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        bool(POSTGRESQL), reason="each command is a process with the library of a data folder"
+    ),
+]
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def ils(nights: Nights, loan: int, tmp_path: Path) -> Run:
+    """Return a function that runs `ils overdue …`; INV-1 is promised for 12 May: from 9 to 11 May it is closed."""
+    nights.to(DUE + timedelta(days=7))
+    nights.promise(loan, DUE + timedelta(days=9))
+    nights.session.close()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ILS_")}
+    kept |= {"ILS_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "ils", "overdue", *arguments],
+            env=kept, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    return run
+
+
+def told(answer: tuple[int, str]) -> Any:
+    assert answer[0] == 0
+    return json.loads(answer[1])
+
+
+def test_OV_08_the_dry_run_tells_who_why_and_how(ils: Run, nights: Nights) -> None:
+    plan = told(ils("run", "--dry-run", "--day", "2026-05-13", "--json"))
+    (reader,) = plan["readers"]
+    (copy,) = reader["copies"]
+    assert (plan["day"], plan["messages"], reader["channels"]) == ("2026-05-13", 1, ["letter", "call"])
+    assert (copy["code"], copy["level"]["days"], copy["passed"]) == ("INV-1", 7, [-3, 0, 1])
+    waiting = told(ils("run", "--dry-run", "--day", "2026-05-08", "--json"))
+    assert (waiting["messages"], waiting["waiting"][0]["pause"]) == (0, "overdue_pause_promised")
+    assert "letter > call" in ils("run", "--dry-run", "--day", "2026-05-13")[1]
+    assert nights.messages() == []
+
+
+def test_OV_02_the_run_by_hand_does_nothing_twice(ils: Run, nights: Nights) -> None:
+    first = told(ils("run", "--json"))
+    assert (first["messages"], first["promises_broken"], first["failed"]) == (1, 1, 0)
+    status, words = ils("run")
+    assert (status, words.startswith("messages 0, levels 0")) == (0, True)
+    assert [view.state for view in nights.messages()] == [MessageState.QUEUED]
+
+
+def test_a_day_goes_with_a_dry_run_only(ils: Run) -> None:
+    assert ils("run", "--day", "2026-05-01")[0] == 2
+
+
+def test_the_list_is_as_it_was(ils: Run) -> None:
+    assert told(ils("--json"))["total"] == 1
+    assert told(ils("--fund", "foreign", "--json"))["total"] == 0
+    assert "30.04.2026" in ils()[1]
