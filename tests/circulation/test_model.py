@@ -32,22 +32,11 @@ from circulation.charges.queries import owed
 from circulation.charges.services import pay
 from circulation.holds.models import Hold, HoldState
 from circulation.holds.services import expire_holds, place_hold
+from circulation.loans import services
 from circulation.loans.errors import LoanError, LoanRefused
 from circulation.loans.models import Loan, Loss, LossState
 from circulation.loans.queries import last_act
 from circulation.loans.rules import Outcome, acknowledge
-from circulation.loans.services import (
-    Override,
-    assess_loan,
-    check_in,
-    check_out,
-    claim_returned,
-    declare_lost,
-    renew,
-    set_rules,
-    settle,
-    undo_act,
-)  # fmt: skip
 from circulation.loans.services.redating import redate, undo_redating
 from circulation.patrons.queries import open_restrictions
 from circulation.visits.models import Visit
@@ -105,7 +94,7 @@ class Library(RuleBasedStateMachine):
         self.records: dict[str, int] = {}
         self.staff = {desk: add_nilufar(self.session, NOON, login=desk).id for desk in DESKS}
         with transaction(self.session) as session:
-            set_rules(session, self.desk.work, multiple=1, refund=True)
+            services.set_rules(session, self.desk.work, multiple=1, refund=True)
             for code in CODES:
                 title = code[0]
                 if title not in self.records:
@@ -141,14 +130,14 @@ class Library(RuleBasedStateMachine):
 
     def lent(self, card: str, code: str, desk: str, over: bool = False) -> Any:
         self.desk.later(minutes=1)
-        work, override = self.work(desk), Override("direktor ruxsati", PASSED) if over else None
+        work, override = self.work(desk), services.Override("direktor ruxsati", PASSED) if over else None
         self.session.rollback()
-        asked = assess_loan(self.session, work, card=card, code=code, override=override)
+        asked = services.assess_loan(self.session, work, card=card, code=code, override=override)
         limited = not any(each.overridden for each in asked.reasons)
         outcome = None
         try:
             with transaction(self.session) as session:
-                outcome = check_out(
+                outcome = services.check_out(
                     session, work, card=card, code=code, override=override,
                     acknowledged=acknowledge(asked, at=work.now),
                 )  # fmt: skip
@@ -172,7 +161,7 @@ class Library(RuleBasedStateMachine):
         on = self.desk.work.day - timedelta(days=back) if back else None
         self.desk.later(minutes=1)
         with transaction(self.session) as session:  # a return is never refused
-            returned = check_in(session, self.work(desk), code=code, on=on, drop=drop)
+            returned = services.check_in(session, self.work(desk), code=code, on=on, drop=drop)
         if returned.caught:
             assert returned.caught.hold_id == first
         return returned
@@ -186,13 +175,13 @@ class Library(RuleBasedStateMachine):
         work = self.work(desk)
         try:
             with transaction(self.session) as session:
-                return renew(session, work, code=code)
+                return services.renew(session, work, code=code)
         except LoanRefused as refused:
             yes = acknowledge(refused.assessment, at=work.now)
             if refused.assessment.outcome is not Outcome.ASK:
                 return None
         with transaction(self.session) as session:
-            return renew(session, work, code=code, acknowledged=yes)
+            return services.renew(session, work, code=code, acknowledged=yes)
 
     @rule(card=cards, title=st.sampled_from("ABC"), desk=desks)
     def wait_for(self, card: str, title: str, desk: str) -> None:
@@ -216,7 +205,7 @@ class Library(RuleBasedStateMachine):
         self.session.rollback()
         act = last_act(self.session, self.work(desk).actor_id, since=NOON)
         if act:
-            self.does(lambda: undo_act(self.session, self.work(desk), act_id=act.id))
+            self.does(lambda: services.undo_act(self.session, self.work(desk), act_id=act.id))
 
     @rule(
         kind=st.sampled_from(("lend", "renew", "return", "claim")), card=cards, code=codes, desk=desks,
@@ -242,12 +231,14 @@ class Library(RuleBasedStateMachine):
         assert act is not None
         self.desk.later(minutes=1)
         with transaction(self.session) as session:
-            undo_act(session, self.work(desk), act_id=act.id)
+            services.undo_act(session, self.work(desk), act_id=act.id)
         assert self.picture() == before
 
     def claimed(self, code: str, desk: str) -> Any:
         loan = self.open_loan(code)
-        return loan and self.does(lambda: claim_returned(self.session, self.work(desk), loan_id=loan))
+        return loan and self.does(
+            lambda: services.claim_returned(self.session, self.work(desk), loan_id=loan)
+        )
 
     @rule(code=codes, desk=desks)
     def lose(self, code: str, desk: str) -> None:
@@ -255,7 +246,7 @@ class Library(RuleBasedStateMachine):
 
     def lost(self, code: str, desk: str) -> None:
         if loan := self.open_loan(code):
-            self.does(lambda: declare_lost(self.session, self.work(desk), loan_id=loan))
+            self.does(lambda: services.declare_lost(self.session, self.work(desk), loan_id=loan))
 
     @rule(way=st.sampled_from(LossState), desk=desks)
     def settle(self, way: LossState, desk: str) -> None:
@@ -263,7 +254,7 @@ class Library(RuleBasedStateMachine):
         loss = self.session.scalars(select(Loss.id).where(Loss.state == LossState.OPEN)).first()
         if loss and way is not LossState.OPEN:
             self.does(
-                lambda: settle(
+                lambda: services.settle(
                     self.session,
                     self.work(desk),
                     loss_id=loss,

@@ -21,8 +21,8 @@ LATIN_IN_RUSSIAN = {
     "mnu", "mrk", "http", "https", "marcxml", "bath", "isbn", "bib", "title", "all", "A", "B", "C", "D", "F", "X", "XX",
     "Zotero", "Mendeley", "EndNote", "JabRef", "JavaScript", "LDR", "CP", "DOS", "Windows", "Latin", "Z", "in", "HTML",
     "Enter", "Esc", "Shift", "Tab", "Ctrl", "Y", "N", "EN", "UZ", "eng", "ger", "fre", "o", "g",
-    "PIN", "SMS", "Telegram", "TLS", "STARTTLS", "SMTP", "HTTP", "Basic", "BotFather", "Eskiz", "CD", "Start", "QR", "Excel",
-    "id", "text", "key", "phone", "sender", "messages", "until", "copies",
+    "PIN", "SMS", "Telegram", "TLS", "STARTTLS", "SMTP", "HTTP", "Basic", "BotFather", "Eskiz", "CD", "Start", "QR",
+    "Excel", "id", "text", "key", "phone", "sender", "messages", "until", "copies",
 }  # fmt: skip
 ENGLISH = {
     "the", "of", "and", "is", "are", "was", "were", "has", "have", "not", "cannot", "this", "that", "which", "with",
