@@ -4,37 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from circulation.charges.models import ChargeKind, Method
+from circulation.charges.models import PAID_BY, ChargeKind, Method
+from ils.web.fields import WholeField
 
 # A loss is charged by the register of lost books, and nobody pays by having a debt struck off.
 CHARGED_BY_HAND = tuple(each for each in ChargeKind if each is not ChargeKind.LOSS)
-PAID_BY = (Method.CASH, Method.CARD, Method.TRANSFER)
 FILLED, SHORT = _l("Fill in this field."), _l("This is too long.")
-
-
-class AmountField(IntegerField):  # type: ignore[misc]
-    """Whole soʻm; spaces between thousands are read over."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the amount; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(["".join(each.split()) for each in valuelist])
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
 
 
 # Two forms stand on one page: each field has an id of its own.
 class PayForm(FlaskForm):  # type: ignore[misc]
     """A payment."""
 
-    amount = AmountField(_l("Amount, soʻm"), id="pay-amount", validators=[InputRequired(FILLED)])
+    amount = WholeField(_l("Amount, soʻm"), id="pay-amount", validators=[InputRequired(FILLED)])
     method = SelectField(_l("Paid by"), id="pay-method", default=Method.CASH.value)
     note = StringField(_l("Note"), id="pay-note", validators=[Length(max=500, message=SHORT)])
 
@@ -48,7 +36,7 @@ class ChargeForm(FlaskForm):  # type: ignore[misc]
     """A debt entered by hand."""
 
     kind = SelectField(_l("For what"), id="charge-kind", default=ChargeKind.SERVICE.value)
-    amount = AmountField(_l("Amount, soʻm"), id="charge-amount", validators=[InputRequired(FILLED)])
+    amount = WholeField(_l("Amount, soʻm"), id="charge-amount", validators=[InputRequired(FILLED)])
     note = StringField(_l("Note"), id="charge-note", validators=[Length(max=500, message=SHORT)])
 
     def offer(self, words: Mapping[ChargeKind, object]) -> ChargeForm:

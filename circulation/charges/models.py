@@ -31,6 +31,9 @@ class Method(enum.Enum):
     FORGIVEN = "forgiven"  # not paid: struck off by somebody who may, with a reason
 
 
+PAID_BY = (Method.CASH, Method.CARD, Method.TRANSFER)  # nobody pays by having a debt struck off
+
+
 class Charge(Base):
     """One debt of a reader in soʻm; a negative one takes another back (`reverses_id`)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,15 @@ from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
 from ils.db import transaction
-from ils.errors import InputCode, InputError, LibraryError
+from ils.errors import LibraryError
 from ils.library.places import institution_name
 from ils.printing.pdf import make_pdf, own_fonts
 from ils.printing.words import SOM, in_words
 from ils.text import to_cyrillic
+from ils.web.asked import asked_day
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
+from ils.web.files import PDF, send
 from ils.web.filters import day, moment, num
 from ils.web.locale import current_language
 from ils.web.session import current_session
@@ -47,8 +48,8 @@ DATA = Path(__file__).parent / "data"
 def index() -> str:
     """Show the receipts of a day, or of several, and what they come to: the till's journal."""
     session, today = current_session(), clock.today()
-    since = _day(request.args.get("since"), today)
-    until = max(since, _day(request.args.get("until"), since))
+    since = asked_day("since") or today
+    until = max(since, asked_day("until") or since)
     receipts = queries.receipts_between(session, since=since, until=until)
     sums = {each: sum(row.amount for row in receipts if row.method is each) for each in Method}
     return render_template(
@@ -61,15 +62,6 @@ def index() -> str:
         staff=staff_names(session, {row.staff_id for row in receipts}),
         methods=METHODS,
     )
-
-
-def _day(text: str | None, usual: date) -> date:
-    if not text:
-        return usual
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(InputCode.NOT_A_DATE, field="since") from None
 
 
 @blueprint.get(f"/of/{PATRON}")
@@ -234,10 +226,7 @@ def paper(receipt_id: int) -> Response:
     data = _paper_data(session, facts, patron_facts(session, facts.patron_id), language)
     fonts = own_fonts(current_app.config["ILS_SETTINGS"].home)
     made = make_pdf(DATA / "receipt.typ", data, title=title, language=language, at=now, fonts=fonts)
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="receipt-{facts.year}-{facts.number}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return send(made, PDF, f"receipt-{facts.year}-{facts.number}.pdf")
 
 
 def _paper_data(session: Session, facts: ReceiptFacts, patron: PatronFacts, language: str) -> dict[str, Any]:

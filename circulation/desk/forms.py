@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
+from ils.web.fields import WholeField
+
 SHORTEST, LONGEST = 1, 120
-
-
-class _Minutes(IntegerField):  # type: ignore[misc]
-    """Whole minutes."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
 
 
 class DeskSettingsForm(FlaskForm):  # type: ignore[misc]
     """After how long a session ends by itself, and whether readers get its notice (SB-10)."""
 
-    idle_minutes = _Minutes(
+    idle_minutes = WholeField(
         _l("Minutes until a session ends by itself"),
         validators=[
             InputRequired(_l("Fill in this field.")),

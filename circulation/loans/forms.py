@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from circulation.charges.messages import METHODS
-from circulation.charges.models import Method
+from circulation.charges.models import PAID_BY, Method
 from circulation.loans.rules.losses import MOST_TIMES
+from ils.web.fields import WholeField
 
 FILLED, SHORT = _l("Fill in this field."), _l("This is too long.")
-PAID_BY = (Method.CASH, Method.CARD, Method.TRANSFER)
-
-
-class NumberField(IntegerField):  # type: ignore[misc]
-    """A whole number; spaces between thousands are read over."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; say in the language of the request that it is none."""
-        typed = ["".join(each.split()) for each in valuelist]
-        if typed and not typed[0]:
-            self.data = None
-            return
-        try:
-            super().process_formdata(typed)
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
 
 
 class ReplaceForm(FlaskForm):  # type: ignore[misc]
@@ -39,10 +23,10 @@ class ReplaceForm(FlaskForm):  # type: ignore[misc]
 
     author = StringField(_l("Author"), id="new-author", validators=[Length(max=400, message=SHORT)])
     title = StringField(_l("Title"), validators=[InputRequired(FILLED), Length(max=1000, message=SHORT)])
-    year = NumberField(
+    year = WholeField(
         _l("Year"), id="new-year", validators=[Optional(), NumberRange(1400, 2100, _l("This is not a year."))]
     )
-    price = NumberField(_l("Price, soʻm"), id="new-price", validators=[Optional()])
+    price = WholeField(_l("Price, soʻm"), id="new-price", validators=[Optional()])
     new_code = StringField(
         _l("New inventory number"),
         id="new-code",
@@ -55,7 +39,7 @@ class ReplaceForm(FlaskForm):  # type: ignore[misc]
 class CompensateForm(FlaskForm):  # type: ignore[misc]
     """Money for the lost book."""
 
-    amount = NumberField(_l("Amount, soʻm"), id="paid-amount", validators=[Optional()])
+    amount = WholeField(_l("Amount, soʻm"), id="paid-amount", validators=[Optional()])
     method = SelectField(_l("Paid by"), id="paid-method", default=Method.CASH.value)
     note = StringField(_l("Note"), id="paid-note", validators=[Length(max=500, message=SHORT)])
 
@@ -83,7 +67,7 @@ class ForgiveForm(FlaskForm):  # type: ignore[misc]
 class RulesForm(FlaskForm):  # type: ignore[misc]
     """What a lost book costs."""
 
-    multiple = NumberField(
+    multiple = WholeField(
         _l("Multiple of the price"),
         description=_l("So many times its price is charged for a lost copy; 0: only another book is taken."),
         validators=[

@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from circulation.overdue.rules import Level, LevelRow
+from ils.web.fields import WholeField
 
 Choices = Sequence[tuple[str, str]]
 PLACES = ("first", "second", "third", "fourth", "fifth")
-
-
-class WholeField(IntegerField):  # type: ignore[misc]
-    """A whole number that has to be given; the service knows its bounds."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
 
 
 def _whole(label: Any, about: Any) -> WholeField:

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from circulation.patrons.rules import CHANNELS, Details
+from ils.web.fields import DayField
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # codes of two letters that name no country
 NEAR = ("UZ", "KZ", "KG", "TJ", "TM", "AF", "RU")
@@ -25,20 +26,6 @@ OF_PERSONS = (
     "document_number", "guardian_card", "guardian_name", "guardian_phone", "consent_on", "workplace",
 )  # fmt: skip
 OF_ORGANISATIONS = ("contract_number", "contact_name")
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day, from the browser's calendar or typed as 21.11.2026."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d.%m.%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a date like 21.11.2026.")) from None
 
 
 def _text(label: Any, limit: int, *, needed: bool = False, **options: Any) -> StringField:

@@ -8,38 +8,14 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from circulation.policies.rules import Limit, Row
+from ils.web.fields import DayField, WholeField
 
 Choices = Sequence[tuple[str, str]]
-
-
-class WholeField(IntegerField):  # type: ignore[misc]
-    """A whole number; the service knows its bounds."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; an empty field is none, anything else is told in the language of the request."""
-        if valuelist and not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day, or none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a date.")) from None
 
 
 def _number(label: object, about: object) -> WholeField:

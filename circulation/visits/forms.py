@@ -7,33 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ils.activity.kinds import Source
-
-
-class PersonsField(IntegerField):  # type: ignore[misc]
-    """A head-count."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a whole number.")) from None
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """The day of the visits."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; say in the language of the request that it is none."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_("This is not a date like 21.11.2026.")) from None
-
+from ils.web.fields import DayField, WholeField
 
 COUNTED = {"tally": Source.TALLY, "group": Source.GROUP, "event": Source.EVENT}
 
@@ -47,8 +25,8 @@ class TallyForm(FlaskForm):  # type: ignore[misc]
         validators=[Length(max=200, message=_l("This is too long."))],
     )
     sector = SelectField(_l("Sector"))
-    persons = PersonsField(_l("Persons"), validators=[InputRequired(_l("Fill in this field."))])
-    day = DayField(_l("Day"), format=["%Y-%m-%d", "%d.%m.%Y"], validators=[Optional()])
+    persons = WholeField(_l("Persons"), validators=[InputRequired(_l("Fill in this field."))])
+    day = DayField(_l("Day"), validators=[Optional()])
     note = StringField(
         _l("Note"),
         validators=[Length(max=500, message=_l("This is too long."))],

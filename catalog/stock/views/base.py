@@ -131,14 +131,6 @@ def fonts() -> Path | None:
     return own_fonts(current_app.config["ILS_SETTINGS"].home)
 
 
-def send(body: bytes, kind: str, name: str, *, keep: bool = False) -> Response:
-    """Send a file: to be shown in the browser, or (`keep`) saved to a folder; never kept in its cache."""
-    answer = Response(body, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'{"attachment" if keep else "inline"}; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
 LANGUAGE_NAMES = (("uz", "Oʻzbekcha"), ("uz_Cyrl", "Ўзбекча"), ("ru", "Русский"), ("en", "English"))
 
 

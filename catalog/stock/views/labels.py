@@ -27,7 +27,7 @@ from catalog.stock.rules.chosen import check_many, read_ids, write_ids
 from catalog.stock.rules.numbers import span
 from catalog.stock.rules.sheets import NO_CORRECTION, check_first
 from catalog.stock.services.labelling import labels_data
-from catalog.stock.views.base import DATA, Page, blueprint, fonts, read_number, send
+from catalog.stock.views.base import DATA, Page, blueprint, fonts, read_number
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.errors import LibraryError
@@ -35,6 +35,7 @@ from ils.library.places import institution_name
 from ils.printing.pdf import make_pdf, make_picture
 from ils.web.auth import require
 from ils.web.errors import STATUS
+from ils.web.files import PDF, send
 from ils.web.filters import latin_or_cyrillic
 from ils.web.locale import current_language
 from ils.web.session import current_session
@@ -162,7 +163,7 @@ def labels_pdf() -> Response:
         DATA / TEMPLATE, asked.data(outlined=False), title=_("Labels"),
         language=current_language(), at=clock.now(), fonts=fonts(),
     )  # fmt: skip
-    return send(made, "application/pdf", f"labels-{clock.today()}.pdf")
+    return send(made, PDF, f"labels-{clock.today()}.pdf")
 
 
 @blueprint.get("/labels/preview.png")

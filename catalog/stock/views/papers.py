@@ -9,17 +9,16 @@ from flask import request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
-from catalog.stock.views.base import ACT, DATA, blueprint, fonts, send
+from catalog.stock.views.base import ACT, DATA, blueprint, fonts
 from catalog.stock.views.paper_data import Paper, paper_data, paper_of, paper_sheet
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.printing.pdf import make_pdf
 from ils.printing.xlsx import make_xlsx
 from ils.web.auth import require
+from ils.web.files import PDF, XLSX, send
 from ils.web.locale import CODES, current_language
 from ils.web.session import current_session
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def paper(act_id: int) -> Response:
         told = paper_of(current_session(), act_id, language)
         data = paper_data(told, at=now)
         made = make_pdf(DATA / "act.typ", data, title=told.title, language=language, at=now, fonts=fonts())
-    return send(made, "application/pdf", f"{_file_name(told)}.pdf")
+    return send(made, PDF, f"{_file_name(told)}.pdf")
 
 
 @blueprint.get(f"/accession/{ACT}/act.xlsx")
@@ -50,7 +49,7 @@ def spreadsheet(act_id: int) -> Response:
     with _spoken() as language:
         told = paper_of(current_session(), act_id, language)
         made = make_xlsx([paper_sheet(told)], title=told.title, at=clock.now())
-    return send(made, SPREADSHEET, f"{_file_name(told)}.xlsx", keep=True)
+    return send(made, XLSX, f"{_file_name(told)}.xlsx", keep=True)
 
 
 def _file_name(told: Paper) -> str:

@@ -14,7 +14,7 @@ from catalog.stock.queries.printing import PrinterView, SheetView, printer_view,
 from catalog.stock.rules.sheets import NO_CORRECTION, Correction, correction_from
 from catalog.stock.services.defaults import SHEETS
 from catalog.stock.services.labelling import calibration_data, outlines
-from catalog.stock.views.base import DATA, Page, blueprint, fonts, read_number, send
+from catalog.stock.views.base import DATA, Page, blueprint, fonts, read_number
 from catalog.stock.views.labels import picture
 from ils import clock
 from ils.accounts.permissions import Permission
@@ -23,6 +23,7 @@ from ils.errors import LibraryError
 from ils.printing.pdf import make_pdf
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS, explain
+from ils.web.files import PDF, send
 from ils.web.locale import current_language
 from ils.web.session import current_session
 
@@ -150,4 +151,4 @@ def calibration() -> Response:
         DATA / "calibration.typ", data, title=_("Calibration of a printer"), language=current_language(),
         at=clock.now(), fonts=fonts(),
     )  # fmt: skip
-    return send(made, "application/pdf", "calibration.pdf")
+    return send(made, PDF, "calibration.pdf")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, render_template
+from flask import current_app, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from circulation.desk.messages import COMMANDS
 from circulation.desk.queries import brief_copies, last_slip
@@ -23,6 +24,7 @@ from ils.library.places import institution_name
 from ils.printing.barcodes import QUIET, code128_bars
 from ils.printing.pdf import make_pdf, own_fonts
 from ils.web.auth import require
+from ils.web.files import PDF, send
 from ils.web.locale import current_language
 from ils.web.session import current_session
 
@@ -38,11 +40,7 @@ def commands() -> Response:
         CARD, _card(), title=_("Commands of the desk"), language=current_language(), at=now,
         fonts=own_fonts(current_app.config["ILS_SETTINGS"].home),
     )  # fmt: skip
-    return Response(
-        pdf,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="desk-commands.pdf"'},
-    )
+    return send(pdf, PDF, "desk-commands.pdf")
 
 
 def _card() -> dict[str, Any]:

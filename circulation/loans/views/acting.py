@@ -10,10 +10,11 @@ from circulation.loans import queries, services
 from circulation.loans.errors import LoanCode, LoanRefused
 from circulation.loans.messages import refused_in_words, told
 from circulation.loans.rules import from_text
-from circulation.loans.views.base import LOAN, answer_to, blueprint, given_day
+from circulation.loans.views.base import LOAN, answer_to, blueprint
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
+from ils.web.asked import typed_day
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS
 from ils.web.filters import day
@@ -54,7 +55,7 @@ def give_back(loan_id: int) -> Response | tuple[str, int]:
     try:
         with transaction(current_session()) as session:
             returned = services.check_in(
-                session, current_work(), loan_id=loan_id, on=given_day("on"), parts=parts,
+                session, current_work(), loan_id=loan_id, on=typed_day("on", near=True), parts=parts,
                 drop=request.form.get("drop") == "1",
             )  # fmt: skip
     except LoanRefused as refused:

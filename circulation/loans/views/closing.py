@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from circulation.loans.messages import KEPT
 from circulation.loans.queries.redated import redating, redatings, things_of
 from circulation.loans.services.redating import Preview, preview, redate, undo_redating
-from circulation.loans.views.base import blueprint, given_day
+from circulation.loans.views.base import blueprint
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
 from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError
 from ils.library.calendar import load_calendar
+from ils.web.asked import asked_day, typed_day
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
 from ils.web.session import current_session
@@ -30,8 +31,8 @@ def closures() -> str | tuple[str, int]:
     """Show the late closures there were, and what one of the days asked for would move."""
     session = current_session()
     rows = redatings(session)
-    first = given_day("first", request.args.get("first", ""))
-    last = given_day("last", request.args.get("last", "")) or first
+    first = asked_day("first", near=True)
+    last = asked_day("last", near=True) or first
     found, refused = _preview(first, last)
     page = render_template(
         "loans/closures.html",
@@ -64,7 +65,7 @@ def _reason_of(first: date | None) -> str:
 @require(Permission.SETTINGS)
 def close() -> Response:
     """Close the days and move what falls due on them."""
-    first, last = given_day("first"), given_day("last")
+    first, last = typed_day("first", near=True), typed_day("last", near=True)
     if first is None or last is None:
         raise InputError(InputCode.EMPTY, field="first")
     with transaction(current_session()) as session:

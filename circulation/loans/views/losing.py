@@ -24,7 +24,7 @@ from circulation.loans.queries.losses import (
     register,
     years_of_losses,
 )
-from circulation.loans.views.base import SPREADSHEET, blueprint, send
+from circulation.loans.views.base import blueprint
 from circulation.loans.views.paper import TEMPLATE, register_data, register_sheet, register_title
 from ils import clock
 from ils.accounts.permissions import Permission
@@ -36,6 +36,7 @@ from ils.printing.pdf import make_pdf, own_fonts
 from ils.printing.xlsx import make_xlsx
 from ils.web.auth import can, current_work, require
 from ils.web.errors import explain
+from ils.web.files import PDF, XLSX, send
 from ils.web.locale import CODES, current_language
 from ils.web.session import current_session
 
@@ -196,7 +197,7 @@ def losses_paper(year: int) -> Response:
         data = register_data(rows, institution=institution_name(session), language=language, at=now)
         fonts = own_fonts(current_app.config["ILS_SETTINGS"].home)
         made = make_pdf(TEMPLATE, data, title=register_title(year), language=language, at=now, fonts=fonts)
-    return send(made, "application/pdf", f"losses-{year}.pdf")
+    return send(made, PDF, f"losses-{year}.pdf")
 
 
 @blueprint.get(f"/losses/{YEAR}.xlsx")
@@ -207,4 +208,4 @@ def losses_sheet(year: int) -> Response:
     with _spoken():
         sheet = register_sheet(register(session, year), year, institution=institution_name(session))
         made = make_xlsx([sheet], title=register_title(year), at=clock.now())
-    return send(made, SPREADSHEET, f"losses-{year}.xlsx", keep=True)
+    return send(made, XLSX, f"losses-{year}.xlsx", keep=True)

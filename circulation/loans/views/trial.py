@@ -13,7 +13,6 @@ from circulation.loans import services
 from circulation.loans.messages import SEVERITIES, question, step_told, told
 from circulation.loans.rules import DEFAULTS, Outcome, Reason, Severity
 from circulation.loans.services import Tried
-from circulation.loans.views.base import given_day
 from circulation.patrons.queries import categories
 from circulation.policies.messages import (
     DECISIONS_SHOWN,
@@ -26,6 +25,7 @@ from circulation.policies.rules import DECISIONS
 from ils.accounts.permissions import Permission
 from ils.errors import InputCode, InputError
 from ils.library.places import departments
+from ils.web.asked import asked_day
 from ils.web.auth import current_work, require
 from ils.web.frame import place_label
 from ils.web.session import current_session
@@ -56,7 +56,7 @@ class ShownReason:
 def show() -> str:
     """Show what would happen to this reader and this copy and why; without both, the form alone."""
     card, code = (request.args.get(name, "").strip() for name in ("card", "code"))
-    use, due_on = _use(), given_day("due", request.args.get("due", ""))
+    use, due_on = _use(), asked_day("due", near=True)
     tried = None
     if card and code:
         tried = services.try_lending(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -18,7 +17,6 @@ from circulation.overdue.rules import NO_LEVEL, STATES, Filter, Level, read_filt
 from circulation.patrons.queries import categories
 from ils import clock
 from ils.accounts.permissions import Permission
-from ils.errors import InputCode, InputError
 from ils.library.funds import FOREIGN, load_fund
 from ils.library.places import departments
 from ils.web.auth import can
@@ -150,23 +148,3 @@ def tabs(here: Filter) -> list[dict[str, Any]]:
         places.append(("ladder", _("Levels"), url_for("overdue.ladder")))
     endpoint = (request.endpoint or "").rpartition(".")[2]
     return [{"label": label, "url": url, "active": endpoint == name} for name, label, url in places]
-
-
-def read_day(text: str | None, field: str) -> date | None:
-    """Return a day typed or picked: 2026-05-05 or 05.05.2026; None for nothing."""
-    given = (text or "").strip()
-    if not given:
-        return None
-    turned = "-".join(reversed(given.split("."))) if given.count(".") == 2 else given
-    try:
-        return date.fromisoformat(turned)
-    except ValueError:
-        raise InputError(InputCode.NOT_A_DATE, field=field, value=given[:40]) from None
-
-
-def send(body: bytes, kind: str, name: str) -> Response:
-    """Send a file to be saved; never kept in the browser's cache, for it names readers."""
-    answer = Response(body, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

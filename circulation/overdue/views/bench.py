@@ -16,18 +16,18 @@ from circulation.overdue import queries, services
 from circulation.overdue.jobs import put_into_tray
 from circulation.overdue.queries import OverdueRow, Wanted, wanted_of
 from circulation.overdue.rules import Filter, read_filter, read_ids
-from circulation.overdue.views.base import blueprint, choices, chosen, names, pages_of, said, send, tabs
+from circulation.overdue.views.base import blueprint, choices, chosen, names, pages_of, said, tabs
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.printing.xlsx import Cell, Column, Sheet, make_xlsx
 from ils.web.auth import current_work, require
+from ils.web.files import CSV, XLSX, send
 from ils.web.locale import safe_path
 from ils.web.session import current_session
 
 READERS = 50
 ON_PAPER = 2000
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -82,9 +82,9 @@ def export(form: str) -> Response:
     table = _table(session, rows)
     file_name = f"overdue-{clock.today().isoformat()}.{form}"
     if form == "csv":
-        return send(_as_csv(table), "text/csv; charset=utf-8", file_name)
+        return send(_as_csv(table), CSV, file_name, keep=True)
     sheet = Sheet(_("Overdue copies"), [Column(*each) for each in _columns()], table)
-    return send(make_xlsx([sheet], title=_("Overdue copies"), at=clock.now()), SPREADSHEET, file_name)
+    return send(make_xlsx([sheet], title=_("Overdue copies"), at=clock.now()), XLSX, file_name, keep=True)
 
 
 def _columns() -> list[tuple[str, float]]:

@@ -16,13 +16,14 @@ from circulation.overdue.messages import OUTCOME_SHOWN
 from circulation.overdue.models import CallOutcome
 from circulation.overdue.queries import BenchReader, CallRow, wanted_of
 from circulation.overdue.rules import Filter, read_ids
-from circulation.overdue.views.base import Page, blueprint, chosen, names, read_day, said, tabs
+from circulation.overdue.views.base import Page, blueprint, chosen, names, said, tabs
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
 from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError
 from ils.library.calendar import load_calendar
+from ils.web.asked import typed_day
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS, explain
 from ils.web.session import current_session
@@ -122,7 +123,7 @@ def call() -> Page:
     patron_id = read_ids([request.form.get("patron", "")])
     outcome = _outcome(request.form.get("outcome", ""))
     try:
-        until = read_day(request.form.get("until"), "until") if outcome is CallOutcome.PROMISED else None
+        until = typed_day("until") if outcome is CallOutcome.PROMISED else None
         with transaction(current_session()) as session:
             services.note_call(
                 session,

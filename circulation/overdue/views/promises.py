@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from circulation.overdue import queries, services
 from circulation.overdue.errors import OverdueCode, OverdueInputError
 from circulation.overdue.rules import LONGEST_PROMISE, read_ids
-from circulation.overdue.views.base import PROMISE, blueprint, read_day
+from circulation.overdue.views.base import PROMISE, blueprint
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
+from ils.web.asked import typed_day
 from ils.web.auth import current_work, require
 from ils.web.locale import safe_path
 from ils.web.session import current_session
@@ -22,7 +23,7 @@ from ils.web.session import current_session
 @require(Permission.OVERDUE)
 def promise() -> Response:
     """Note a promise about the given loans of one reader."""
-    until = read_day(request.form.get("until"), "until")
+    until = typed_day("until")
     if until is None:
         raise OverdueInputError(
             OverdueCode.PROMISE_DAY, first=clock.today(), last=clock.today() + LONGEST_PROMISE

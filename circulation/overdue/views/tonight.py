@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,13 +14,14 @@ from circulation.overdue.jobs import AT_HOUR, NIGHTLY
 from circulation.overdue.queries import RunRow
 from circulation.overdue.rules import Filter
 from circulation.overdue.services import plan_night
-from circulation.overdue.views.base import blueprint, names, read_day, tabs
+from circulation.overdue.views.base import blueprint, names, tabs
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
 from ils.db import transaction
 from ils.jobs.services import enqueue
 from ils.library.calendar import load_calendar
+from ils.web.asked import asked_day
 from ils.web.auth import current_work, require
 from ils.web.jobs import wake
 from ils.web.session import current_session
@@ -32,7 +33,7 @@ def tonight() -> str:
     """Show what a run would do: today's, if it has not been, else tomorrow's; or that of a day asked for."""
     session = current_session()
     runs = queries.last_runs(session)
-    day = read_day(request.args.get("day"), "day") or _next_day(runs)
+    day = asked_day("day") or _next_day(runs)
     return render_template(
         "overdue/tonight.html",
         tabs=tabs(Filter()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,6 @@ Page = str | Response | tuple[str, int]
 
 PATRON = "<int(max=2147483647):patron_id>"
 LAST_PAGE = 100_000
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +65,6 @@ def pager_of(number: int, shown: int, total: int, *, size: int, **arguments: Any
     )
 
 
-def chosen(name: str, known: Mapping[str, Any]) -> str:
-    """Return a value of the address that must be empty or stand in a list."""
-    value = request.args.get(name, "")
-    if value and value not in known:
-        raise InputError(InputCode.UNKNOWN_CHOICE, field=name, value=value[:40])
-    return value
-
-
 def back(otherwise: str) -> str:
     """Return where the caller wants to go on, on this site only."""
     wanted = request.args.get("next", "")
@@ -104,11 +94,3 @@ def channel_choices() -> list[tuple[str, str]]:
 def fonts() -> Path | None:
     """Return the folder of the library's own fonts, None if it has none."""
     return own_fonts(current_app.config["ILS_SETTINGS"].home)
-
-
-def send(body: bytes, kind: str, name: str, *, keep: bool = False) -> Response:
-    """Send a file: to be shown in the browser, or (`keep`) saved to a folder; never kept in its cache."""
-    answer = Response(body, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'{"attachment" if keep else "inline"}; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -14,14 +14,16 @@ from circulation.patrons import queries
 from circulation.patrons.errors import PatronCode, PatronInputError
 from circulation.patrons.queries import PatronFacts
 from circulation.patrons.services.printing import MOST_CARDS, SHEETS, cards_data, photos_of
-from circulation.patrons.views.base import DATA, PATRON, blueprint, chosen, fonts, send
+from circulation.patrons.views.base import DATA, PATRON, blueprint, fonts
 from circulation.patrons.views.listing import cut_arguments, filters, read_wanted
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.library.places import Place, institution_name
 from ils.printing.pdf import make_pdf
 from ils.text import to_cyrillic
+from ils.web.asked import asked_choice
 from ils.web.auth import require
+from ils.web.files import PDF, send
 from ils.web.filters import day
 from ils.web.locale import current_language
 from ils.web.session import current_session
@@ -65,7 +67,7 @@ def _cards(patrons: list[PatronFacts], file_name: str) -> Response:
     session, language = current_session(), current_language()
     data = cards_data(
         patrons,
-        SHEETS[chosen("sheet", SHEETS) or "a4"],
+        SHEETS[asked_choice("sheet", SHEETS) or "a4"],
         institution=_said(institution_name(session), language),
         heading=_("Reader's card"),
         category_names={each.code: _named(each, language) for each in queries.categories(session)},
@@ -75,7 +77,7 @@ def _cards(patrons: list[PatronFacts], file_name: str) -> Response:
     made = make_pdf(
         DATA / "cards.typ", data, title=_("Reader's card"), language=language, at=clock.now(), fonts=fonts()
     )
-    return send(made, "application/pdf", file_name)
+    return send(made, PDF, file_name)
 
 
 def _named(place: Place, language: str) -> str:
@@ -100,7 +102,7 @@ def consent_pdf(patron_id: int) -> Response:
         at=clock.now(),
         fonts=fonts(),
     )
-    return send(made, "application/pdf", f"consent-{patron_id}.pdf")
+    return send(made, PDF, f"consent-{patron_id}.pdf")
 
 
 @cache

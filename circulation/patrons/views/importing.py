@@ -28,7 +28,6 @@ from circulation.patrons.views.base import (
     Page,
     blueprint,
     category_choices,
-    chosen,
     language_choices,
     page_number,
     pager_of,
@@ -38,6 +37,7 @@ from ils.db import transaction
 from ils.errors import LibraryError
 from ils.jobs.services import enqueue
 from ils.text import fold
+from ils.web.asked import asked_choice
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS, explain
 from ils.web.jobs import job_about, wake
@@ -88,7 +88,7 @@ def _begun(form: TableForm) -> Response:
 @require(Permission.CIRCULATE)
 def import_table(import_id: int) -> str:
     """Show what became of every line, and what the columns are taken for."""
-    session, state, number = current_session(), chosen("state", ROW_STATES), page_number()
+    session, state, number = current_session(), asked_choice("state", ROW_STATES), page_number()
     view = import_view(session, import_id)
     counts = row_counts(session, [import_id])[import_id]
     total = counts.get(state, 0) if state else sum(counts.values())

@@ -11,9 +11,10 @@ from circulation.patrons import queries
 from circulation.patrons.messages import PATRON_KINDS
 from circulation.patrons.models import PatronKind
 from circulation.patrons.queries import Wanted
-from circulation.patrons.views.base import Page, blueprint, category_choices, chosen, page_number, pager_of
+from circulation.patrons.views.base import Page, blueprint, category_choices, page_number, pager_of
 from ils import clock
 from ils.accounts.permissions import Permission
+from ils.web.asked import asked_choice
 from ils.web.auth import require
 from ils.web.session import current_session
 
@@ -44,17 +45,17 @@ def index() -> Page:
 def read_wanted() -> Wanted:
     """Return which readers the address asks for."""
     today = clock.today()
-    registered = chosen("registered", {"0": "", "1": "", "no": ""})
-    kind = chosen("kind", {each.value: "" for each in PatronKind})
+    registered = asked_choice("registered", ("0", "1", "no"))
+    kind = asked_choice("kind", [each.value for each in PatronKind])
     return Wanted(
         query=request.args.get("q", "").strip()[:200],
-        category=chosen("category", dict(category_choices())),
+        category=asked_choice("category", dict(category_choices())),
         registered_in=today.year if registered == "1" else None,
         not_registered_in=today.year if registered == "no" else None,
         faculty=request.args.get("faculty", "")[:100],
         study_group=request.args.get("group", "")[:100],
         kind=PatronKind(kind) if kind else None,
-        restricted_on=today if chosen("restricted", {"1": "", "0": ""}) == "1" else None,
+        restricted_on=today if asked_choice("restricted", ("0", "1")) == "1" else None,
     )
 
 

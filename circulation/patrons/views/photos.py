@@ -10,12 +10,13 @@ from circulation.patrons import queries, services
 from circulation.patrons.errors import PatronCode, PatronNotFound
 from circulation.patrons.forms import PhotoForm
 from circulation.patrons.queries.details import has_photo, photo_of
-from circulation.patrons.views.base import PATRON, Page, blueprint, send
+from circulation.patrons.views.base import PATRON, Page, blueprint
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import LibraryError
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
+from ils.web.files import send
 from ils.web.session import current_session
 
 # Every other page forbids the camera; this one asks for it, and the browser asks the person.

@@ -16,13 +16,10 @@ from circulation.patrons.queries import Register, RegisterLine
 from circulation.patrons.queries.registering import register_starts
 from circulation.patrons.views.base import (
     DATA,
-    SPREADSHEET,
     blueprint,
-    chosen,
     fonts,
     page_number,
     pager_of,
-    send,
 )
 from ils import clock
 from ils.accounts.permissions import Permission
@@ -31,7 +28,9 @@ from ils.errors import InputCode, InputError
 from ils.library.places import departments, institution_name
 from ils.printing.pdf import make_pdf
 from ils.printing.xlsx import Cell, Column, Sheet, make_xlsx
+from ils.web.asked import asked_choice, asked_day
 from ils.web.auth import current_work, require
+from ils.web.files import PDF, XLSX, send
 from ils.web.filters import day as shown_day
 from ils.web.filters import latin_or_cyrillic, moment
 from ils.web.frame import place_label
@@ -78,19 +77,11 @@ def _wanted() -> Register:
     text = request.args.get("year", "") or str(clock.today().year)
     if not (text.isascii() and text.isdigit() and EARLIEST <= int(text[:6]) <= clock.today().year + 1):
         raise InputError(InputCode.NOT_A_NUMBER, field="year")
-    kind = chosen("kind", {each.value: "" for each in RegistrationKind})
+    kind = asked_choice("kind", {each.value: "" for each in RegistrationKind})
     return Register(
-        int(text), RegistrationKind(kind) if kind else None, _day("since"), _day("until"),
-        chosen("department", _departments()),
+        int(text), RegistrationKind(kind) if kind else None, asked_day("since"), asked_day("until"),
+        asked_choice("department", _departments()),
     )  # fmt: skip
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(InputCode.NOT_A_DATE, field=name) from None
 
 
 def _cut() -> dict[str, Any]:
@@ -156,7 +147,7 @@ def register_xlsx() -> Response:
         above=[_title(wanted), latin_or_cyrillic(institution_name(current_session())), _told(wanted)],
     )
     made = make_xlsx([sheet], title=_title(wanted), at=clock.now())
-    return send(made, SPREADSHEET, f"register-{wanted.year}.xlsx", keep=True)
+    return send(made, XLSX, f"register-{wanted.year}.xlsx", keep=True)
 
 
 @blueprint.get("/register.pdf")
@@ -177,7 +168,7 @@ def register_pdf() -> Response:
     made = make_pdf(
         DATA / "register.typ", data, title=_title(wanted), language=current_language(), at=now, fonts=fonts()
     )
-    return send(made, "application/pdf", f"register-{wanted.year}.pdf")
+    return send(made, PDF, f"register-{wanted.year}.pdf")
 
 
 def _shown(cell: Cell) -> str:

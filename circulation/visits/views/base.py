@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from ils.activity.kinds import Source
-from ils.errors import InputCode, InputError
 from ils.library.places import sectors
 from ils.web.frame import place_label
 from ils.web.session import current_session
@@ -21,11 +20,3 @@ VISIT = "<int(max=2147483647):visit_id>"
 def sector_choices() -> list[tuple[str, str]]:
     """Return the sectors by code in the language of the request."""
     return [(place.code, place_label(place)) for place in sectors(current_session())]
-
-
-def chosen(name: str, known: dict[str, str]) -> str:
-    """Return a choice of the address; refuse one that is not in the list."""
-    value = request.args.get(name, "")
-    if value and value not in known:
-        raise InputError(InputCode.UNKNOWN_CHOICE, field=name, value=value[:40])
-    return value

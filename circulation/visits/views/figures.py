@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from circulation.patrons.queries import patron_facts
 from circulation.visits import queries
 from circulation.visits.rules import month_of
-from circulation.visits.views.base import SOURCES, blueprint, chosen, sector_choices
+from circulation.visits.views.base import SOURCES, blueprint, sector_choices
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.errors import InputCode, InputError
 from ils.library.calendar import LONGEST_CLOSURE
 from ils.library.places import sectors
+from ils.web.asked import asked_choice
 from ils.web.auth import require
 from ils.web.calendar import WEEKDAYS
 from ils.web.figures import read_day
@@ -96,7 +97,7 @@ def hours() -> str:
     if not 0 <= (until - since).days < LONGEST_CLOSURE:
         raise InputError(InputCode.NOT_A_DATE, field="since")
     names = dict(sector_choices())
-    sector = chosen("sector", names)
+    sector = asked_choice("sector", names)
     counted, elsewhere = _by_weekday(since, until, sector)
     shown = sorted({*USUAL_HOURS, *(hour for (_weekday, hour), persons in counted.items() if persons)})
     lines = [
@@ -143,8 +144,8 @@ def rows() -> str:
     today = clock.today()
     since, until = read_day("since", today), read_day("until", today)
     names = dict(sector_choices())
-    sector = chosen("sector", names)
-    source = chosen("source", {each.value: "" for each in SOURCES})
+    sector = asked_choice("sector", names)
+    source = asked_choice("source", {each.value: "" for each in SOURCES})
     patron_id = _number("patron", 0)
     number = _number("page", 1)
     page = queries.visits(

@@ -24,6 +24,7 @@ from ils.outbox.rules import LETTER, Fresh
 from ils.outbox.sending.choosing import House, read_house, write
 from ils.outbox.services.queueing import language_of
 from ils.web.auth import current_work, require
+from ils.web.files import PDF, send
 from ils.web.locale import current_language
 from ils.web.outbox.base import ShownMessage, blueprint, shown_messages, sources, tabs
 from ils.web.session import current_session
@@ -79,9 +80,7 @@ def letters_pdf() -> FileResponse | Response:
         at=clock.now(), letterhead=str(options.get("letterhead") or ""), signature=str(options.get("signature") or ""),
         language=current_language(),
     )  # fmt: skip
-    answer = FileResponse(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="letters-{clock.today()}.pdf"'
-    return answer
+    return send(made, PDF, f"letters-{clock.today()}.pdf")
 
 
 def _letter(house: House, each: Waiting) -> dict[str, str]:

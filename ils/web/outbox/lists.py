@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -29,6 +28,7 @@ from ils.outbox.queries import (
 from ils.outbox.rules import CHANNELS
 from ils.outbox.services.handling import CAN_BE_CANCELLED
 from ils.outbox.sms import segments
+from ils.web.asked import asked_day
 from ils.web.auth import current_work, require
 from ils.web.locale import safe_path
 from ils.web.outbox import messages as words
@@ -72,17 +72,9 @@ def read_wanted() -> Wanted:
         kind=request.args.get("kind", "")[:40],
         channel=channel,
         recipient=("patron", min(reader, LARGEST_ID)) if reader and reader > 0 else None,
-        since=_day("since"),
-        until=_day("until"),
+        since=asked_day("since"),
+        until=asked_day("until"),
     )
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(InputCode.NOT_A_DATE, field=name) from None
 
 
 @blueprint.get("/<int:message_id>")
