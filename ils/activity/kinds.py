@@ -42,6 +42,34 @@ class Kind(StrEnum):
     OVERDUE_CALL = "circulation:overdue:call"  # a reader called; source: the outcome
     EXHIBITION_ITEM = "foreign_fund:exhibition:item_out"
     EXHIBITION_OPEN = "foreign_fund:exhibition:open"
+    EVENT_HOLD = "circulation:event:hold"  # source: the type of the event
+    POINT_SERVE = "circulation:point:serve"  # a trip with at least one exchange; subject: the point
+    POINT_ISSUE = "circulation:point:issue"  # copies given out at a point without a scan
+    PAID_SERVICE = "circulation:paid:receive"  # amount: soʻm; source: the code of the price list
+    PAGES_SCAN = "catalog:scan:pages"  # amount: pages; source: order | plan | rare
+    RARE_DIGITISE = "catalog:scan:rare"  # a work of the rare fund digitised whole
+    REMOTE_DELIVER = "catalog:remote:deliver"  # a document; source: local | foreign | library
+    QR_PLACE = "catalog:qr:place"
+    DOCUMENT_FILE = "registers:document:file"  # source: the type of the document
+    METHOD_HELP = "registers:method_help:give"  # one library, one day; source: the form
+    PROJECT_START = "registers:project:start"
+    AID_FINISH = "registers:aid:finish"  # a bibliographic aid or local-history resource; source: its type
+    OWN_PUBLICATION = "registers:own_publication:publish"
+    POST_PUBLISH = "registers:post:publish"  # source: the network
+    MEDIA_APPEAR = "registers:media:appear"
+    TRAINING_HOLD = "registers:training:hold"
+    AGREEMENT_SIGN = "registers:agreement:sign"  # source: foreign | local
+    DELEGATION_RECEIVE = "registers:delegation:receive"  # amount: persons
+    RENT_RECEIVE = "registers:rent:receive"  # amount: soʻm
+    OTHER_WORK = "registers:other:do"
+    STOCKTAKE_CLOSE = "registers:stocktake:close"
+    QUESTION_ANSWER = "registers:question:answer"  # source: address | fact | topic | clarify
+    REFUSAL_NOTE = "registers:refusal:note"  # source: why
+    HELP_GIVE = "registers:help:give"
+    COPY_MAKE = "registers:copy:make"  # amount: pages
+    CALL_TAKE = "registers:call:take"
+    SURVEY_CLOSE = "surveys:survey:close"
+    QUARTER_CLOSE = "workplan:quarter:close"
 
 
 class Channel(StrEnum):

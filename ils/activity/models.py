@@ -58,3 +58,27 @@ class DailyTotal(Base):
     fund: Mapped[str] = mapped_column(String(40), primary_key=True)
     amount: Mapped[int]
     acts: Mapped[int]
+
+
+class MonthlyTotal(Base):
+    """The sum of a month's acts of one kind and every cut that statistics ask for; kept like the daily totals."""
+
+    __tablename__ = "activity_month"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    department: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    fund: Mapped[str] = mapped_column(String(40), primary_key=True)
+    patron_category: Mapped[str] = mapped_column(String(40), primary_key=True)
+    patron_age: Mapped[str] = mapped_column(String(20), primary_key=True)
+    patron_sex: Mapped[str] = mapped_column(String(1), primary_key=True)
+    patron_citizenship: Mapped[str] = mapped_column(String(2), primary_key=True)
+    item_language: Mapped[str] = mapped_column(String(3), primary_key=True)
+    item_branch: Mapped[str] = mapped_column(String(20), primary_key=True)
+    item_type: Mapped[str] = mapped_column(String(40), primary_key=True)
+    amount: Mapped[int]
+    acts: Mapped[int]
