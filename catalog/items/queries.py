@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemCode, ItemNotFoundError
@@ -280,3 +280,34 @@ def placements_of(session: Session, item_id: int, limit: int = 50) -> Sequence[P
         select(*_OF_PLACEMENT).where(Placement.item_id == item_id).order_by(Placement.id.desc()).limit(limit)
     )
     return [PlacementFacts(*row) for row in rows]
+
+
+STOCK_COLUMNS = {
+    "department": Item.department,
+    "language": Record.language,
+    "branch": Record.knowledge_branch,
+    "type": Record.document_type,
+}
+
+
+def stock_on(session: Session, day: date, *, ended: datetime) -> tuple[int, int]:
+    """Return the copies and the titles of the stock on the evening of a day; `ended`: the instant after the day.
+
+    A copy belongs to the stock from the day it was acquired, one without it from its entry, until it is withdrawn.
+    """
+    wanted = select(func.count(), func.count(Item.record_id.distinct())).where(_in_stock(day, ended))
+    copies, titles = session.execute(wanted).one()
+    return copies, titles
+
+
+def stock_by(session: Session, by: str, day: date, *, ended: datetime) -> dict[str, int]:
+    """Return the copies of the stock on the evening of a day by `department`, `language`, `branch` or `type`."""
+    column = STOCK_COLUMNS[by]
+    wanted = select(column, func.count()).select_from(Item).join(Record, Record.id == Item.record_id)
+    rows = session.execute(wanted.where(_in_stock(day, ended)).group_by(column))
+    return {code: int(count) for code, count in rows}
+
+
+def _in_stock(day: date, ended: datetime) -> ColumnElement[bool]:
+    came = or_(Item.acquired_on <= day, and_(Item.acquired_on.is_(None), Item.created_at < ended))
+    return and_(came, or_(Item.withdrawn_on.is_(None), Item.withdrawn_on > day))

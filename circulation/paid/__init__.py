@@ -1,0 +1,1 @@
+"""Paid services of the library: prices and receipts."""

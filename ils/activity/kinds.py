@@ -95,6 +95,10 @@ class Source(StrEnum):
     KIOSK = "kiosk"
     GROUP = "group"
     EVENT = "event"
+    FIELD = "field"  # this and the next three: types of events beside `event` (EVENT_HOLD)
+    CLUB = "club"
+    EXCURSION = "excursion"
+    TRAINING = "training"
     # Card indexes that a new library has (CARD_INDEX_ADD); others carry the library's own codes.
     PROFESSIONAL_PRESS = "professional_press"
     CHRONICLE = "chronicle"

@@ -1,15 +1,16 @@
-"""Proof that the daily totals are the sums of the rows, and how upper packages prove their own tables."""
+"""Proof that the totals of days and months are the sums of the rows, and how upper packages prove their own tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ils.activity.models import Activity, DailyTotal
-from ils.activity.services import TOTAL_KEY
+from ils.activity.models import Activity, DailyTotal, MonthlyTotal
+from ils.activity.services import MONTH_KEY, TOTAL_KEY, month_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +21,41 @@ class Problem:
     facts: dict[str, object] = field(default_factory=dict)
 
 
+Sums = dict[tuple[Any, ...], tuple[int, int]]
 Check = Callable[[Session], Iterable[Problem]]
 
 
 def totals_are_sums(session: Session) -> Iterator[Problem]:
-    """Find every cut whose kept total differs from the sum of its rows."""
+    """Find every cut whose kept total of a day differs from the sum of its rows."""
     columns = [Activity.item_fund if name == "fund" else getattr(Activity, name) for name in TOTAL_KEY]
-    kept = {
-        tuple(row[:-2]): (int(row[-2]), row[-1])
-        for row in session.execute(
-            select(*(getattr(DailyTotal, name) for name in TOTAL_KEY), DailyTotal.amount, DailyTotal.acts)
-        )
-    }
-    summed = {
-        tuple(row[:-2]): (int(row[-2]), row[-1])
-        for row in session.execute(
-            select(*columns, func.sum(Activity.amount), func.count()).group_by(*columns)
-        )
-    }
+    summed = select(*columns, func.sum(Activity.amount), func.count()).group_by(*columns)
+    yield from _differences(
+        "total_differs", TOTAL_KEY, _sums(session, _kept(DailyTotal, TOTAL_KEY)), _sums(session, summed)
+    )
+
+
+def months_are_sums(session: Session) -> Iterator[Problem]:
+    """Find every cut whose kept total of a month differs from the sum of its rows."""
+    columns = month_columns(session)
+    summed = select(*columns, func.sum(Activity.amount), func.count()).group_by(*columns)
+    yield from _differences(
+        "month_differs", MONTH_KEY, _sums(session, _kept(MonthlyTotal, MONTH_KEY)), _sums(session, summed)
+    )
+
+
+def _kept(table: Any, key: tuple[str, ...]) -> Select[Any]:
+    return select(*(getattr(table, name) for name in key), table.amount, table.acts)
+
+
+def _sums(session: Session, statement: Select[Any]) -> Sums:
+    return {tuple(row[:-2]): (int(row[-2]), row[-1]) for row in session.execute(statement)}
+
+
+def _differences(code: str, names: tuple[str, ...], kept: Sums, summed: Sums) -> Iterator[Problem]:
     for key in sorted(kept.keys() | summed.keys(), key=repr):
         if kept.get(key) != summed.get(key):
-            cut = dict(zip(TOTAL_KEY, map(str, key), strict=True))
-            yield Problem(
-                "total_differs", {**cut, "kept": kept.get(key, (0, 0))[0], "rows": summed.get(key, (0, 0))[0]}
-            )
+            cut = dict(zip(names, map(str, key), strict=True))
+            yield Problem(code, {**cut, "kept": kept.get(key, (0, 0))[0], "rows": summed.get(key, (0, 0))[0]})
 
 
 def net_amount(session: Session, *kinds: str) -> int:
@@ -62,4 +74,4 @@ def equals_log(session: Session, *, what: str, rows: int, kinds: tuple[str, ...]
         yield Problem("log_differs", {"what": what, "rows": rows, "logged": logged})
 
 
-CHECKS: tuple[Check, ...] = (totals_are_sums,)
+CHECKS: tuple[Check, ...] = (totals_are_sums, months_are_sums)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from catalog.marc.tables import TableError, use_own_tables
+from catalog.orders.views import record_panel as orders_panel
 from circulation.account.views import reader_door
 from circulation.account.views import record_panel as waiting_panel
 from circulation.charges.views import patron_panel as charges_panel
@@ -19,6 +20,8 @@ from circulation.visits.views import visits_panel
 from ils.app.asking import at_home
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
 from ils.app.outgoing import letter_press
+from ils.app.proposals import PROPOSALS, VISIT_COUNTER, plan_targets
+from ils.app.reporting import STOCK, mass_work, names, stock_by
 from ils.app.settingpages import SETTING_PAGES
 from ils.app.subjects import SUBJECTS
 from ils.app.tables import (
@@ -32,6 +35,7 @@ from ils.app.tables import (
     OUTBOX,
     WORDS,
 )
+from ils.app.values import VALUES
 from ils.config import ROOT, ConfigError, Settings, load
 from ils.jobs.waking import Bell
 from ils.web.addresses import init_addresses
@@ -72,6 +76,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         MERGING  # copies hang on records from a floor above the records' own pages
     )
     app.extensions["ils_audit_words"] = AUDIT_WORDS
+    app.extensions["ils_values"] = VALUES
     app.extensions["ils_outbox"] = {source.kind: source for source in OUTBOX}
     app.extensions["ils_letters"] = letter_press(settings.home)
     app.extensions["ils_setting_pages"] = SETTING_PAGES
@@ -81,7 +86,16 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     # A loan's page shows what overdue control did about it.
     app.extensions["ils_loan_panels"] = [loan_panel]
     # The page of a record shows who waits for it; and who has it at home is known to a floor above the holds.
-    app.extensions["ils_record_panels"] = [record_panel, waiting_panel]
+    app.extensions["ils_record_panels"] = [record_panel, waiting_panel, orders_panel]
+    # Reports stand below the stock, the events and the names of what they count.
+    app.extensions["ils_names"] = names
+    app.extensions["ils_stock_measures"] = STOCK
+    app.extensions["ils_stock_by"] = stock_by
+    app.extensions["ils_mass_work"] = mass_work
+    # Registers stand below the catalogue that proposes entries, the plan that sets targets, and the visits.
+    app.extensions["ils_proposals"] = PROPOSALS
+    app.extensions["ils_plan_targets"] = plan_targets
+    app.extensions["ils_visit_counter"] = VISIT_COUNTER
     # The top bar of the public catalogue leads readers to their own page.
     app.extensions["ils_reader_door"] = reader_door
     app.extensions["ils_at_home"] = at_home

@@ -10,18 +10,27 @@ from sqlalchemy.orm import Session
 from catalog.digital.queries import titles_of
 from catalog.importing.models import ImportBatch
 from catalog.items.queries import items_by_id
+from catalog.orders.queries import describe_codes, describe_documents, describe_pages, describe_scans
 from catalog.records.queries import brief
 from catalog.stock.queries.showing import line_names
 from circulation.charges.models import Receipt
+from circulation.events.queries import describe as describe_events
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, Loss
+from circulation.paid.queries import describe as describe_paid
 from circulation.patrons.models import PatronImport, Registration
 from circulation.patrons.queries import patrons_by_id
+from circulation.points.queries import describe as describe_points
+from circulation.points.queries import describe_trips
 from circulation.visits.models import Visit
 from foreign_fund.exhibitions.models import ExhibitionItem
 from foreign_fund.exhibitions.queries import describe, describe_copies
 from ils.accounts.permissions import Permission
+from ils.registers.queries.board import tap_lines
+from ils.registers.queries.entries import lines_about
+from ils.surveys.queries import describe as describe_surveys
 from ils.web.figures import Subject
+from ils.workplan.queries.closing import closings_by_id
 
 Lines = Mapping[int, tuple[str, int]]
 
@@ -95,6 +104,14 @@ def _receipts(session: Session, ids: Iterable[int]) -> Lines:
     }
 
 
+def _paid(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe_paid(session, ids).items()}
+
+
+def _surveys(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe_surveys(session, ids).items()}
+
+
 def _losses(session: Session, ids: Iterable[int]) -> Lines:
     rows = session.execute(select(Loss.id, Loss.item_id, Loss.patron_id).where(Loss.id.in_(set(ids)))).all()
     copies = items_by_id(session, {row.item_id for row in rows})
@@ -115,6 +132,18 @@ def _exhibitions(session: Session, ids: Iterable[int]) -> Lines:
     return {key: (text, key) for key, text in describe(session, ids).items()}
 
 
+def _events(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe_events(session, ids).items()}
+
+
+def _points(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe_points(session, ids).items()}
+
+
+def _trips(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (text, key) for key, text in describe_trips(session, ids).items()}
+
+
 def _exhibited(session: Session, ids: Iterable[int]) -> Lines:
     wanted = set(ids)
     rows = session.execute(
@@ -132,11 +161,20 @@ def _digital(session: Session, ids: Iterable[int]) -> Lines:
     return titles_of(session, ids)
 
 
+def _closings(session: Session, ids: Iterable[int]) -> Lines:
+    return {key: (f"{facts.part} {facts.year}", key) for key, facts in closings_by_id(session, ids).items()}
+
+
 SUBJECTS: Mapping[str, Subject] = {
+    "plan_closure": Subject("workplan.closing", "closing_id", _closings, Permission.SEE_PLAN),
     "acceptance_line": Subject("stock.act", "act_id", _accepted, Permission.CATALOGUE),
     "record": Subject("public.record", "record_id", _records),
     "item": Subject("items.show", "item_id", _items, Permission.CATALOGUE),
     "digital": Subject("public.record", "record_id", _digital),
+    "scan_order": Subject("orders.scan", "order_id", describe_scans, Permission.SEE_PLAN),
+    "scan_work": Subject("orders.scan", "order_id", describe_pages, Permission.SEE_PLAN),
+    "remote_document": Subject("orders.request_page", "request_id", describe_documents, Permission.SEE_PLAN),
+    "qr_placement": Subject("orders.code", "code_id", describe_codes, Permission.SEE_PLAN),
     "patron": Subject("patrons.show", "patron_id", _patrons, Permission.CIRCULATE),
     "patron_import": Subject("patrons.import_table", "import_id", _patron_imports, Permission.CIRCULATE),
     "registration": Subject("patrons.show", "patron_id", _registrations, Permission.CIRCULATE),
@@ -144,8 +182,15 @@ SUBJECTS: Mapping[str, Subject] = {
     "hold": Subject("holds.queue", "record_id", _holds, Permission.CIRCULATE),
     "loan": Subject("loans.show", "loan_id", _loans, Permission.CIRCULATE),
     "receipt": Subject("charges.receipt", "receipt_id", _receipts, Permission.CIRCULATE),
+    "paid_receipt": Subject("paid.show", "receipt_id", _paid, Permission.CIRCULATE),
+    "survey": Subject("surveys.show", "survey_id", _surveys, Permission.SEE_PLAN),
     "loss": Subject("loans.loss", "loss_id", _losses, Permission.CIRCULATE),
     "batch": Subject("importing.show", "batch_id", _batches, Permission.CATALOGUE),
+    "event": Subject("events.show", "event_id", _events, Permission.CIRCULATE),
+    "mobile_point": Subject("points.show", "point_id", _points, Permission.CIRCULATE),
+    "mobile_trip": Subject("points.trip", "trip_id", _trips, Permission.CIRCULATE),
+    "register_entry": Subject("registers.show", "entry_id", lines_about, Permission.SEE_PLAN),
+    "tally": Subject("registers.tap_page", "tally_id", tap_lines, Permission.SEE_PLAN),
     "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions, Permission.SEE_FOREIGN_FUND),
     "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited, Permission.SEE_FOREIGN_FUND),
 }

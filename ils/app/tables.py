@@ -27,6 +27,10 @@ from catalog.items import measures as items_measures
 from catalog.items import messages as items_messages
 from catalog.items import views as items_views
 from catalog.items.services.merging import Merging
+from catalog.orders import measures as orders_measures
+from catalog.orders import messages as orders_messages
+from catalog.orders import views as orders_views
+from catalog.orders.services.following import FOLLOWERS as orders_followers
 from catalog.public import messages as public_messages
 from catalog.public import views as public_views
 from catalog.records import jobs as records_jobs
@@ -48,6 +52,9 @@ from circulation.desk import jobs as desk_jobs
 from circulation.desk import messages as desk_messages
 from circulation.desk import views as desk_views
 from circulation.desk.queries import count_brief
+from circulation.events import measures as events_measures
+from circulation.events import messages as events_messages
+from circulation.events import views as events_views
 from circulation.holds import jobs as holds_jobs
 from circulation.holds import measures as holds_measures
 from circulation.holds import messages as holds_messages
@@ -64,10 +71,16 @@ from circulation.overdue import measures as overdue_measures
 from circulation.overdue import messages as overdue_messages
 from circulation.overdue import views as overdue_views
 from circulation.overdue.queries import count_overdue
+from circulation.paid import measures as paid_measures
+from circulation.paid import messages as paid_messages
+from circulation.paid import views as paid_views
 from circulation.patrons import jobs as patrons_jobs
 from circulation.patrons import measures as patrons_measures
 from circulation.patrons import messages as patrons_messages
 from circulation.patrons import views as patrons_views
+from circulation.points import measures as points_measures
+from circulation.points import messages as points_messages
+from circulation.points import views as points_views
 from circulation.policies import messages as policies_messages
 from circulation.policies import views as policies_views
 from circulation.visits import measures as visits_measures
@@ -91,10 +104,20 @@ from ils.outbox import measures as outbox_measures
 from ils.outbox.queries import count_letters
 from ils.outbox.sources import Source
 from ils.printing import messages as printing_messages
+from ils.registers import messages as registers_messages
+from ils.registers import views as registers_views
+from ils.reports import jobs as reports_jobs
+from ils.reports import messages as reports_messages
+from ils.reports import views as reports_views
+from ils.reports.queries import count_drafts as count_report_drafts
+from ils.surveys import measures as surveys_measures
+from ils.surveys import messages as surveys_messages
+from ils.surveys import views as surveys_views
 from ils.web import calendar, figures, home, jobs, outbox, settings, staff, words
 from ils.web.frame import Entry
 from ils.web.home import Action, Attention, HomeTables
 from ils.web.outbox import messages as outbox_messages
+from ils.workplan import measures as workplan_measures
 from ils.workplan import messages as workplan_messages
 from ils.workplan import views as workplan_views
 
@@ -117,19 +140,24 @@ NAVIGATION = (
         "users",
         Permission.CIRCULATE,
         "F3",
-        also=("loans", "charges"),
+        also=("loans", "charges", "paid"),
     ),
     Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
     Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
     Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",)),
     Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE),
+    Entry(_l("Digitisation and delivery"), "orders.index", "export", Permission.SEE_PLAN),
     Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
+    Entry(_l("Events"), "events.index", "calendar", Permission.CIRCULATE),
+    Entry(_l("Mobile library"), "points.index", "building", Permission.CIRCULATE),
     Entry(_l("Holds"), "holds.shelf", "bell", Permission.CIRCULATE, badge=count_on_shelf),
     Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
     Entry(_l("Messages"), "outbox.index", "mail", Permission.CIRCULATE, badge=count_letters),
     Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND, also=("foreign_overdue",)),
+    Entry(_l("Registers"), "registers.index", "list", Permission.SEE_PLAN, also=("surveys",)),
     Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND),
     Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",)),
+    Entry(_l("Reports"), "reports.index", "reports", Permission.SEE_PLAN, badge=count_report_drafts),
     Entry(
         _l("Settings"),
         "settings.index",
@@ -172,10 +200,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     settings.blueprint,
     calendar.blueprint,
     jobs.blueprint,
+    registers_views.blueprint,
+    surveys_views.blueprint,
     outbox.blueprint,
     public_views.blueprint,
     export_views.blueprint,
     digital_views.blueprint,
+    orders_views.blueprint,
     records_views.blueprint,
     importing_views.blueprint,
     items_views.blueprint,
@@ -185,26 +216,31 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     charges_views.blueprint,
     policies_views.blueprint,
     visits_views.blueprint,
+    paid_views.blueprint,
+    events_views.blueprint,
     holds_views.blueprint,
     loans_views.blueprint,
     loans_views.trial.blueprint,
     overdue_views.blueprint,
+    points_views.blueprint,
     desk_views.blueprint,
     account_views.blueprint,
     fund_views.blueprint,
     exhibitions_views.blueprint,
     foreign_overdue_views.blueprint,
     workplan_views.blueprint,
+    reports_views.blueprint,
 )
 
 _MESSAGES: tuple[ModuleType, ...] = (
-    words, outbox_messages,
+    words, outbox_messages, registers_messages, surveys_messages, paid_messages,
     printing_messages, search_messages, records_messages, items_messages, stock_messages, importing_messages,
     copying_messages,
-    digital_messages, export_messages,
+    digital_messages, export_messages, orders_messages,
     public_messages, patrons_messages, charges_messages, policies_messages, visits_messages, holds_messages,
+    events_messages, points_messages,
     loans_messages, overdue_messages,
-    desk_messages, account_messages, fund_messages, exhibitions_messages, workplan_messages,
+    desk_messages, account_messages, fund_messages, exhibitions_messages, workplan_messages, reports_messages,
 )  # fmt: skip
 
 
@@ -225,6 +261,8 @@ CHECKS: tuple[Check, ...] = tuple(
     chain(
         activity_measures.CHECKS,
         outbox_measures.CHECKS,
+        registers_views.CHECKS,
+        surveys_measures.CHECKS,
         search_measures.CHECKS,
         records_measures.CHECKS,
         items_measures.CHECKS,
@@ -232,13 +270,18 @@ CHECKS: tuple[Check, ...] = tuple(
         importing_measures.CHECKS,
         digital_views.CHECKS,
         export_measures.CHECKS,
+        orders_measures.CHECKS,
         patrons_measures.CHECKS,
         charges_measures.CHECKS,
         visits_measures.CHECKS,
+        paid_measures.CHECKS,
+        events_measures.CHECKS,
         holds_measures.CHECKS,
         loans_measures.CHECKS,
         overdue_measures.CHECKS,
+        points_measures.CHECKS,
         exhibitions_measures.CHECKS,
+        workplan_measures.CHECKS,
     )
 )
 
@@ -254,6 +297,7 @@ JOBS: Mapping[str, JobFunction] = {
     **overdue_jobs.JOBS,
     **desk_jobs.JOBS,
     **patrons_jobs.JOBS,
+    **reports_jobs.JOBS,
 }
 
 # Jobs that come back by themselves: every minute, or daily at a local hour.
@@ -262,10 +306,11 @@ PERIODIC: tuple[Periodic, ...] = (
     *holds_jobs.PERIODIC,
     *overdue_jobs.PERIODIC,
     *desk_jobs.PERIODIC,
+    *reports_jobs.PERIODIC,
 )
 
 # What a closure entered late does to due dates (DD-10).
 AFTER_CLOSURE = calendar.AfterClosure(count_hit, "loans.closures")
 
 # Merging of records, with what upper subjects keep by record and want to follow along.
-MERGING = Merging((digital_follower, holds_follower))
+MERGING = Merging((digital_follower, holds_follower, *orders_followers))

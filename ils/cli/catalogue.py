@@ -17,6 +17,7 @@ from catalog.marc import Profile
 from catalog.public.queries import search_briefs
 from catalog.records.queries import LARGEST_ID, record_ids
 from catalog.records.services import CHUNK, rebuild
+from ils.activity.services import rebuild_months
 from ils.cli.base import REFUSED, command_work, json_option, refusal_facts, refusals, say_json
 from ils.db import transaction
 from ils.errors import LibraryError
@@ -183,7 +184,7 @@ def search(query: str, limit: int, as_json: bool) -> None:
 @json_option
 @refusals
 def rebuild_command(as_json: bool) -> None:
-    """Derive titles, keys and the search index of all records anew from their MARC, as a newer program would."""
+    """Derive titles, keys and the search index of all records anew from their MARC, and the monthly sums from the log."""
     session = current_session()
     ids = record_ids(session)
     done = 0
@@ -192,7 +193,9 @@ def rebuild_command(as_json: bool) -> None:
             done += rebuild(session, ids[start : start + CHUNK])
         if not as_json and sys.stderr.isatty():
             click.echo(f"\r{done:>8} / {len(ids)}", nl=False, err=True)
+    with transaction(session):
+        months = rebuild_months(session)
     if as_json:
-        say_json({"records": done})
+        say_json({"records": done, "months": months})
     else:
-        click.echo(f"{done}")
+        click.echo(f"{done} {months}")

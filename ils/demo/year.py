@@ -24,12 +24,19 @@ from ils.db import transaction
 from ils.demo.accounts import add_accounts
 from ils.demo.cataloguing import describe_articles, send_batch, tie_pages
 from ils.demo.desk import Desk
+from ils.demo.events import hold_events
 from ils.demo.holds import wait_for_books
 from ils.demo.marcfile import marc21_file
+from ils.demo.orders import take_orders
 from ils.demo.overdue import WATCHED, Watch
+from ils.demo.paid import sell_services
 from ils.demo.people import finish_people
+from ils.demo.registers import keep_registers
+from ils.demo.reports import plan_reports
 from ils.demo.shelves import put_on_shelves
 from ils.demo.shows import close_show, open_show
+from ils.demo.surveys import ask_readers
+from ils.demo.van import drive_van
 from ils.demo.works import load_works
 from ils.library.calendar import load_calendar
 from ils.library.models import Setting
@@ -81,8 +88,11 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     4. Describe articles after each file, tie two pages to records, send what was described to the union catalogue.
     5. Let the readers register, come, borrow, renew and bring back, every open day of the year; write to those who are
        late, every night.
-    6. Hold two exhibitions, one of them open today.
-    7. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
+    6. Hold two exhibitions, one of them open today; hold events, let a club meet, drive to two points.
+    7. Keep the registers: documents, help to other libraries, posts, taps of the board; ask readers in two surveys, sell
+       services by a price list.
+    8. Scan what is ordered, send documents from afar, put QR codes on two boards.
+    9. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
        two readers, give three a PIN.
     """
     refuse_half_filled(session)
@@ -109,10 +119,17 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
         if calendar.is_open(day):
             with transaction(session):
                 desk.day(session, day, until=until)
+    keep_registers(session, work.day, staff=staff, days=days, seed=seed)
     with transaction(session):
         now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)
         wait_for_books(session, now)
         finish_people(session, now)
+    hold_events(session, work.day, staff=staff, days=days)
+    drive_van(session, work.day, staff=staff, days=days)
+    ask_readers(session, work.day, staff=staff, days=days, seed=seed)
+    sell_services(session, work.day, staff=staff, days=days, seed=seed)
+    take_orders(session, work.day, staff=staff, days=days)
+    plan_reports(session, replace(_work(staff["direktor"], work.day, 9), now=work.now))
     with transaction(session):
         session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)

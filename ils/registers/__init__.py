@@ -1,0 +1,1 @@
+"""Registers of work, their evidence, other libraries, personnel and the tally board."""

@@ -55,7 +55,9 @@ class PlanLine(Base):
     mechanism_uz: Mapped[str] = mapped_column(String(1000), default="")
     mechanism_ru: Mapped[str] = mapped_column(String(1000), default="")
     mechanism_en: Mapped[str] = mapped_column(String(1000), default="")
-    deadline: Mapped[str] = mapped_column(String(20), default="year")  # year | quarter | month | week | q1…q4 | …
+    deadline: Mapped[str] = mapped_column(
+        String(20), default="year"
+    )  # year | quarter | month | week | q1…q4 | …
     responsible: Mapped[str] = mapped_column(String(200), default="")  # as typed; empty: the service
     # What it counts: terms of acts, each {"kinds": […], "sources": […], …}, added up; none: nothing feeds it.
     counter: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
@@ -103,7 +105,14 @@ class PlanClosure(Base):
 
     __tablename__ = "plan_closure"
     __table_args__ = (
-        Index("uq_plan_closure_standing", "year", "part", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
+        Index(
+            "uq_plan_closure_standing",
+            "year",
+            "part",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
         CheckConstraint("(reopened_at IS NULL) = (reopen_reason = '')", name="reopened_has_reason"),
     )
 
@@ -142,7 +151,12 @@ class PlanTask(Base):
     __tablename__ = "plan_task"
     __table_args__ = (
         Index("ix_plan_task_line", "year", "number"),
-        Index("ix_plan_task_open", "service", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+        Index(
+            "ix_plan_task_open",
+            "service",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
     )
 
     id: Mapped[Pk]

@@ -131,7 +131,8 @@ def test_no_two_refusals_share_a_code() -> None:
     ids=lambda each: getattr(each, "__name__", ""),
 )
 def test_every_member_has_words(enum: type[StrEnum], words: dict[Any, Any]) -> None:
-    assert set(words) == set(enum)
+    # A source may also be a code of a room's own (the type of an event, of a document): these have words here too.
+    assert set(words) >= set(enum) if enum is Source else set(words) == set(enum)
 
 
 def actions(path: Path) -> set[str]:

@@ -29,12 +29,18 @@ from ils.activity.kinds import Kind
 from ils.db import transaction
 from ils.demo.year import fill
 from ils.jobs.services import enqueue
+from ils.reports.queries import KINDS as REPORTS
 from ils.web.session import db
 from tests.browser import desk_pages
 from tests.browser.conftest import Server, sign_in
 from tests.browser.test_whole_day import a_working_noon
+from tests.catalog.orders import pages as order_pages
 from tests.catalog.stock import acts
+from tests.circulation.events import pages as event_pages
+from tests.circulation.paid import pages as paid_pages
 from tests.circulation.patrons import pages as reader_pages
+from tests.ils.registers import pages as register_pages
+from tests.ils.surveys import pages as survey_pages
 from tests.world import work_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,6 +59,10 @@ NOT_PAGES = {
     "copying.part",
     "copying.try_target",
     "overdue.export",
+    "reports.kept_pdf",
+    "reports.kept_xlsx",
+    "reports.pdf",
+    "reports.xlsx",
 }
 
 Asked = Mapping[str, Any]
@@ -182,7 +192,20 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         **{name: list(asked) for name, asked in acts.act_pages(session).items()},
         **{name: list(asked) for name, asked in reader_pages.reader_pages(session).items()},
         **desk_pages.desk_pages(session),
+        **event_pages.event_pages(session),
+        **order_pages.order_pages(session),
+        **register_pages.register_pages(session),
+        **survey_pages.survey_pages(session),
+        **paid_pages.paid_pages(session),
         "records.author_marks": [{}, {"word": "Qodiriy"}],
+        "reports.kept": [{"report_id": 1}, {"report_id": 2}],
+        "reports.rows": [{"t": f"kinds={Kind.VISIT}|sectors=lending", "since": f"{year}-01-01"}],
+        "reports.schedules": [{}, {"kind": "custom", "indicator": "visits", "by": "sector"}],
+        "reports.show": [
+            *({"kind": kind} for kind in REPORTS),
+            {"kind": "custom", "by": "branch", "by2": "language"},
+            {"kind": "plan", "year": year, "plain": 1},
+        ],
         "records.card_index": [{"code": "chronicle"}],
         "records.conflict": [{"draft_id": 1}],
         "records.draft": [{"draft_id": 1}, {"draft_id": 1, "by": "fields"}],
@@ -196,7 +219,18 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "visits.take_back": [{"visit_id": counted}],
         "workplan.show": [{"year": year}, {"year": year, "period": "q2"}, {"year": 2099}],
         "workplan.line": [{"year": year, "number": "17"}, {"year": year, "number": "1"}],
-        "workplan.targets": [{"year": year}],
+        "workplan.targets": [{"year": year}, {"year": year, "by": "quarters"}, {"year": year, "by": "months"}],
+        "workplan.lines": [{"year": year}, {"year": 2099}],
+        "workplan.add_line": [{"year": year}, {"year": year, "parent": "17"}],
+        "workplan.edit_line": [{"year": year, "number": "17"}],
+        "workplan.split_line": [
+            {"year": year, "number": "17"}, {"year": year, "number": "16", "by": "sector"},
+            {"year": year, "number": "17", "by": "hand"},
+        ],
+        "workplan.counter": [{"year": year, "number": "17"}, {"year": year, "number": "22"}],
+        "workplan.openings": [{"year": year}, {"year": year, "line": "17"}],
+        "workplan.openings_table": [{"year": year}],
+        "workplan.copy_year": [{"year": year + 1}],
     }
 
 
@@ -209,7 +243,16 @@ def addresses(app: Flask) -> list[str]:
             url_for(endpoint, **asked)
             for endpoint in pages
             if not endpoint.endswith(".static")
-            and endpoint not in NOT_PAGES | acts.NOT_PAGES | reader_pages.NOT_PAGES | desk_pages.NOT_PAGES
+            and endpoint
+            not in NOT_PAGES
+            | acts.NOT_PAGES
+            | reader_pages.NOT_PAGES
+            | desk_pages.NOT_PAGES
+            | register_pages.NOT_PAGES
+            | event_pages.NOT_PAGES
+            | survey_pages.NOT_PAGES
+            | paid_pages.NOT_PAGES
+            | order_pages.NOT_PAGES
             for asked in known.get(endpoint, [{}])
         ]
         db.session.remove()

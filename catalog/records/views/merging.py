@@ -36,6 +36,9 @@ MOVES: Mapping[str, Any] = {
     "acts": _l("Lines of acceptance acts"),
     "exhibitions": _l("Exhibitions"),
     "holds": _l("Holds"),
+    "scan_orders": _l("Orders of scans"),
+    "remote_documents": _l("Documents of remote requests"),
+    "qr_placements": _l("QR codes on boards"),
 }
 
 

@@ -263,4 +263,5 @@ def _lent(session: Session, work: Work, loan_id: int, granted: Granted) -> Done:
         subject_id=loan_id,
         patron=patron_snapshot(granted.patron, work.day),
         item=snapshot(session, granted.item),
+        source=granted.assessment.use,  # line 22.1 of the plan counts what organisations borrow by contract
     )

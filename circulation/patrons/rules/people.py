@@ -22,7 +22,15 @@ from ils.text import (
     to_latin,
 )
 
-AGE_GROUPS = ((6, "0-6"), (14, "7-14"), (17, "15-17"), (30, "18-30"), (55, "31-55"), (200, "56+"))
+AGE_GROUPS = (
+    (6, "0-6"),
+    (14, "7-14"),
+    (17, "15-17"),
+    (24, "18-24"),
+    (30, "25-30"),
+    (55, "31-55"),
+    (200, "56+"),
+)
 OLDEST = 120
 GROWN_UP = 18  # from this birthday on nobody answers for a reader but the reader
 CITIZENSHIP = re.compile(r"[A-Z]{2}")  # ISO 3166 alpha-2

@@ -38,6 +38,7 @@ CATEGORIES = (
     ("military", "Harbiy xizmatchi", "Военнослужащий", "Military"),
     ("disabled", "Imkoniyati cheklangan", "Лицо с инвалидностью", "Person with a disability"),
     ("staff", "Kutubxona xodimi", "Сотрудник библиотеки", "Library staff"),
+    ("subscriber", "Abonement boʻyicha foydalanuvchi", "Пользователь по абонементу", "Subscriber"),
     ("external", "Tashqi foydalanuvchi", "Внешний пользователь", "External user"),
     ("online", "Onlayn foydalanuvchi", "Удалённый пользователь", "Online user"),
     ("organisation", "Tashkilot", "Организация", "Organisation"),

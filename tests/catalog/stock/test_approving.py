@@ -18,22 +18,26 @@ from catalog.stock.models import AcceptanceAct, AccessionSource, ActState, Inven
 from catalog.stock.queries.listing import ActFilters, acts, count_drafts
 from catalog.stock.queries.showing import act_lines, act_view, line_names, totals
 from catalog.stock.services import NewLine
-from ils.activity.cut import Cut
+from ils.activity.cut import Cut, cuts_of
 from ils.activity.kinds import Kind
 from ils.activity.models import Activity
-from ils.activity.queries import total
+from ils.activity.queries import counted
 from ils.db import transaction
-from ils.workplan.rules import COUNTERS
+from ils.workplan.services import template_lines
 from tests.catalog.stock.conftest import PURCHASE, WORK, accepted, approved, begun, lines_added, problems
 from tests.conftest import NOON
+from tests.plan_lines import fact, load_plans
 from tests.world import work_at
 
 Books = tuple[int, int]
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
 
 
+COUNTERS = {line["number"]: cuts_of(line["counter"]) for line in template_lines()}
+
+
 def line_10(session: Session, number: str = "10") -> int:
-    return total(session, COUNTERS[number], **YEAR)
+    return counted(session, COUNTERS[number], "amount", **YEAR)
 
 
 def test_an_act_makes_copies_with_unbroken_numbers(session: Session, books: Books) -> None:
@@ -77,7 +81,7 @@ def test_an_act_counts_on_its_own_day_though_approved_later(session: Session, bo
     added = session.scalars(select(Activity).where(Activity.kind == Kind.ITEM_ADD)).all()
     assert [(row.day, row.source) for row in added] == [(NOON.date(), "purchase")] * 2
     cut = Cut(kinds=(Kind.ACCESSION,))
-    assert total(session, cut, since=march, until=march) == 2
+    assert counted(session, (cut,), "amount", since=march, until=march) == 2
     assert line_names(session, {rows[0].subject_id}) == {
         rows[0].subject_id: ("№ 1/2026 · Oʻtkan kunlar : roman", act_id)
     }
@@ -311,3 +315,16 @@ def test_an_act_in_one_go(session: Session, books: Books) -> None:
             commission="Karimova N.", lines=[NewLine(books[0], 2, 0)],
         )  # fmt: skip
     assert act_view(session, act_id).name == "1/2026"
+
+
+def test_line_10_and_its_parts_count_by_the_day_of_the_act_in_either_year(
+    session: Session, books: Books
+) -> None:
+    load_plans(session, 2025, 2026)
+    accepted(session, NewLine(books[0], 3, 100), day=date(2025, 12, 31))
+    accepted(session, NewLine(books[0], 5, 100), day=date(2026, 1, 1))
+    accepted(session, NewLine(books[1], 2), source=AccessionSource.GIFT_PERSON)
+    assert [fact(session, number) for number in ("10", "10.1", "10.2", "10.3", "10.4", "10.4.1", "10.4.2")] == [
+        7, 0, 5, 0, 2, 2, 0,
+    ]  # fmt: skip
+    assert [fact(session, number, 2025) for number in ("10", "10.2", "10.4")] == [3, 3, 0]

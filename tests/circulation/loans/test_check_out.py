@@ -67,7 +67,7 @@ def test_the_log_keeps_what_statistics_need(desk: Desk) -> None:
     desk.copy(department="foreign", language="ger")
     desk.lend()
     act = desk.session.scalars(select(Activity).where(Activity.kind == Kind.LOAN_OPEN)).one()
-    assert (act.patron_category, act.patron_sex, act.patron_age) == ("student", "m", "18-30")
+    assert (act.patron_category, act.patron_sex, act.patron_age) == ("student", "m", "18-24")
     assert (act.item_language, act.item_type, act.item_fund, act.subject_type) == (
         "ger",
         "book",

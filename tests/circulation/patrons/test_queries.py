@@ -79,7 +79,7 @@ def test_the_facts_are_what_statistics_and_screens_need(session: Session) -> Non
     assert facts.shown_phone == "+998 90 123 45 67"
     snapshot = patron_snapshot(facts, date(2026, 4, 16))
     assert (snapshot.category, snapshot.age_group, snapshot.sex, snapshot.citizenship) == (
-        "student", "18-30", "m", "UZ",
+        "student", "18-24", "m", "UZ",
     )  # fmt: skip
     assert patrons_by_id(session, {anvar.id, 404}) == {anvar.id: facts}
     with pytest.raises(PatronNotFound):

@@ -58,7 +58,7 @@ def test_rg_01_adding_a_reader_registers_for_the_year(session: Session) -> None:
         Kind.PATRON_REGISTER, "registration", registration.id,
     )  # fmt: skip
     assert (act.patron_category, act.patron_age, act.patron_sex, act.patron_citizenship) == (
-        "student", "18-30", "m", "UZ",
+        "student", "18-24", "m", "UZ",
     )  # fmt: skip
     assert audited(session) == ["patron_added", "patron_registered"]
     assert problems(session) == []

@@ -84,7 +84,7 @@ def test_vs_01_one_reader_one_sector_one_day_is_one_visit(session: Session) -> N
     )  # fmt: skip
     act = session.scalars(select(Activity).where(Activity.kind == Kind.VISIT)).one()
     assert (act.subject_type, act.subject_id, act.sector, act.source, act.patron_age) == (
-        "visit", visit.id, "lending", "card", "18-30",
+        "visit", visit.id, "lending", "card", "18-24",
     )  # fmt: skip
     assert problems(session) == []
 

@@ -23,7 +23,9 @@ def test_no_kind_that_a_database_may_hold_is_gone() -> None:
 
 def test_a_kind_is_area_subject_verb_and_fits_its_column() -> None:
     for kind in Kind:
-        assert re.fullmatch(r"(catalog|circulation|foreign_fund|ils):[a-z_]+:[a-z_]+", kind)
+        assert re.fullmatch(
+            r"(catalog|circulation|foreign_fund|registers|surveys|workplan):[a-z_]+:[a-z_]+", kind
+        )
         assert len(kind) <= 60
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from runpy import run_path
 from typing import Any
 
 import pytest
+
+from ils.activity.cut import cuts_of
+from ils.activity.kinds import Kind
+from ils.workplan.rules import DEADLINES, MEASURES
 
 LINES: list[dict[str, Any]] = json.loads(
     files("ils.workplan").joinpath("data", "plan_2021.json").read_text(encoding="utf-8")
@@ -16,7 +21,7 @@ BY_NUMBER = {line["number"]: line for line in LINES}
 KEYS = {
     "number", "parent", "section", "section_uz", "section_ru", "section_en", "name_uz", "name_ru", "name_en",
     "unit_uz", "unit_ru", "unit_en", "fact_2020", "plan_2021", "period_uz", "responsible_uz", "service",
-    "mode",
+    "mode", "counter", "measure", "deadline",
 }  # fmt: skip
 TEXTS = sorted(key for key in KEYS if re.match("(section|name|unit)", key))
 
@@ -52,6 +57,9 @@ def test_each_line_has_all_its_fields(line: dict[str, Any]) -> None:
     assert line["mode"] in {"auto", "semi", "manual"}
     assert line["service"] in {"bib", "fond", "abon", "akt", "hr"}
     assert line["section"] in {"I", "II", "III", "IV", "V"}
+    assert line["deadline"] in DEADLINES
+    assert line["measure"] in MEASURES
+    assert (line["counter"] is None) == (line["measure"] == "parts")
     assert all(line[key] is None or line[key] >= 0 for key in ("fact_2020", "plan_2021"))
 
 
@@ -88,3 +96,19 @@ def test_the_unreadable_line_is_the_librarys_own() -> None:
     line = BY_NUMBER["8"]
     assert line["name_uz"] == "Boshqa ish (kutubxona belgilaydi)"
     assert (line["plan_2021"], line["mode"]) == (None, "manual")
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line["number"])
+def test_every_line_counts_acts_that_the_program_knows(line: dict[str, Any]) -> None:
+    kinds = {kind for cut in cuts_of(line["counter"]) for kind in cut.kinds}
+    assert kinds <= set(Kind)
+    assert kinds or line["measure"] == "parts"
+
+
+def test_what_the_migration_gave_to_plans_loaded_before_is_what_a_new_plan_gets() -> None:
+    path = files("ils").joinpath("..", "migrations", "versions", "0006_plan_and_registers.py")
+    old = run_path(str(path))
+    for line in LINES:
+        assert line["counter"] == old["COUNTERS"].get(line["number"])
+        assert line["measure"] == old["MEASURES"].get(line["number"], "amount")
+        assert line["deadline"] == old["DEADLINES"].get(line["number"], "year")

@@ -1,4 +1,4 @@
-"""Which acts each line counts, and the arithmetic of a figure."""
+"""Numbers of lines, parts of the year, the arithmetic of a figure."""
 
 from __future__ import annotations
 
@@ -9,96 +9,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ils.activity.cut import Cut
-from ils.activity.kinds import Channel, Kind
 from ils.workplan.rules import (
-    COUNTERS,
+    PARTS,
     Period,
-    counter,
+    is_number,
     month_period,
+    months_of,
+    next_part,
+    number_key,
+    parent_of,
+    part_of,
+    part_period,
     percent,
     quarter_period,
     year_gone,
     year_period,
 )
-from ils.workplan.services import template_lines
 
 pytestmark = pytest.mark.engine_free
 
-NUMBERS = [line["number"] for line in template_lines()]
-ASKED_FOR = (Channel.AUTOMATIC,)
-VISIT = (Kind.VISIT,)
 
-# number, the acts it sums, why
-FED = [
-    (
-        "4",
-        Cut((Kind.CARD_INDEX_ADD,), sources=("professional_press",)),
-        "articles about the profession and the library",
-    ),
-    ("10", Cut((Kind.ACCESSION,)), "copies of approved acts, whatever they came by"),
-    ("10.1", Cut((Kind.ACCESSION,), sources=("legal_deposit",)), "legal deposit"),
-    (
-        "10.2",
-        Cut((Kind.ACCESSION,), sources=("purchase",)),
-        "purchase; a subscription is a source of its own",
-    ),
-    ("10.3", Cut((Kind.ACCESSION,), sources=("exchange",)), "exchange of books"),
-    ("10.4", Cut((Kind.ACCESSION,), sources=("gift_person", "gift_organisation")), "gifts"),
-    ("10.4.1", Cut((Kind.ACCESSION,), sources=("gift_person",)), "gifts of persons"),
-    ("10.4.2", Cut((Kind.ACCESSION,), sources=("gift_organisation",)), "gifts of organisations"),
-    ("12", Cut((Kind.RECORD_CLASSIFY,)), "the first class mark of a record"),
-    ("13", Cut((Kind.DIGITAL_LINK,)), "texts tied to records"),
-    ("14", Cut((Kind.UNION_ACCEPT,)), "records that the union catalogue took, once a year"),
-    ("11", Cut((Kind.RECORD_CREATE,)), "records that enter the catalogue, made here or imported"),
-    ("15", Cut((Kind.PATRON_REGISTER, Kind.PATRON_REREGISTER)), "each reader once a year (RG-01)"),
-    ("15.1", Cut((Kind.PATRON_REGISTER,)), "registered for the first time ever"),
-    ("15.2", Cut((Kind.PATRON_REREGISTER,)), "registered again in a new year"),
-    ("16", Cut(VISIT), "visits of all sectors (VS-01)"),
-    ("16.1", Cut(VISIT, sectors=("lending",)), "lending departments"),
-    ("16.2", Cut(VISIT, sectors=("reading",)), "general reading rooms"),
-    ("16.3", Cut(VISIT, sectors=("youth",)), "youth work"),
-    ("16.4", Cut(VISIT, sectors=("electronic",)), "electronic resources rooms"),
-    ("16.5", Cut(VISIT, sectors=("legal",)), "legal information"),
-    ("16.6", Cut(VISIT, sectors=("local",)), "local history"),
-    ("16.7", Cut(VISIT, sectors=("other",)), "other sectors"),
-    (
-        "17",
-        Cut((Kind.LOAN_OPEN, Kind.LOAN_RENEW), without_channels=ASKED_FOR),
-        "issues and renewals asked for",
-    ),
-    ("26", Cut((Kind.EXHIBITION_ITEM,)), "copies put on exhibitions"),
-    ("28", Cut((Kind.CHRONICLE_SEND,)), "records of the press chronicle that were sent"),
-    ("29", Cut((Kind.CARD_INDEX_ADD,), sources=("uzbekistanika",)), "documents about Uzbekistan"),
-    ("34", Cut((Kind.DIGITAL_PUBLISH,)), "full texts that readers can open"),
-]
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("7", True), ("10.4", True), ("10.4.1", True), ("10.4.1.1", False), ("0", False), ("10.0", False), ("07", False),
+        ("10.", False), ("", False), ("x", False), ("١", False), ("1000", False), ("1.100", False),
+    ],
+)  # fmt: skip
+def test_numbers_of_lines(text: str, sound: bool) -> None:
+    assert is_number(text) is sound
 
 
-@pytest.mark.parametrize(("number", "cut", "why"), FED)
-def test_a_fed_line_counts_its_acts(number: str, cut: Cut, why: str) -> None:
-    assert counter(number) == cut, why
+def test_the_next_part_follows_the_highest_taken() -> None:
+    assert next_part("", ["1", "9", "10", "10.4", "42"]) == "43"
+    assert next_part("10", ["10", "10.1", "10.9", "10.10", "10.4.12", "11.50"]) == "10.11"
+    assert next_part("7", ["7"]) == "7.1"
+    assert parent_of("10.4.1") == "10.4"
+    assert parent_of("10") == ""
+    assert number_key("10.10") > number_key("10.9") > number_key("9.50")
 
 
-@pytest.mark.parametrize("number", sorted(set(NUMBERS) - {number for number, *_ in FED}))
-def test_every_other_line_is_not_fed(number: str) -> None:
-    assert counter(number) is None
-
-
-def test_no_counter_feeds_a_line_that_the_plan_has_not() -> None:
-    assert set(COUNTERS) <= set(NUMBERS)
-
-
-def test_the_sectors_of_line_16_add_up_to_it() -> None:
-    parts = [counter(f"16.{number}") for number in range(1, 8)]
-    assert [part.sectors for part in parts if part] == [
-        ("lending",), ("reading",), ("youth",), ("electronic",), ("legal",), ("local",), ("other",),
-    ]  # fmt: skip
-
-
-def test_a_library_may_leave_renewals_out_of_line_17_and_of_no_other() -> None:
-    assert counter("17", renewals_count=False) == Cut((Kind.LOAN_OPEN,), without_channels=ASKED_FOR)
-    for number in set(NUMBERS) - {"17"}:
-        assert counter(number, renewals_count=False) == counter(number)
+def test_parts_of_the_year_and_their_days() -> None:
+    for part in PARTS:
+        assert part_of(2026, part_period(2026, part)) == part
+        assert part_period(2026, months_of(part)[0]).first == part_period(2026, part).first
+        assert part_period(2026, months_of(part)[-1]).last == part_period(2026, part).last
+    assert part_of(2026, Period(date(2026, 1, 1), date(2026, 1, 30))) is None
+    assert part_of(2025, part_period(2026, "q1")) is None
 
 
 @pytest.mark.parametrize(

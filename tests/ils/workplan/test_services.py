@@ -17,8 +17,8 @@ from ils.db import transaction
 from ils.errors import LibraryError
 from ils.workplan.errors import PlanCode
 from ils.workplan.models import PlanLine
-from ils.workplan.queries import plan_figure, plan_figures, renewals_count, years
-from ils.workplan.services import count_renewals, load_year, set_target, template_lines
+from ils.workplan.queries import plan_figure, plan_figures, years
+from ils.workplan.services import load_year, set_target, template_lines
 from tests.conftest import NOON
 from tests.world import work_at
 
@@ -126,16 +126,3 @@ def test_a_target_of_a_line_that_is_not_there_is_refused(session: Session, numbe
     with pytest.raises(LibraryError) as caught:
         target(session, 1, number=number, year=year)
     assert caught.value.code == PlanCode.LINE_UNKNOWN
-
-
-def test_counting_of_renewals_is_a_setting_of_the_library(session: Session) -> None:
-    assert renewals_count(session) is True
-    for count in (False, True):
-        with transaction(session):
-            count_renewals(session, work_at(NOON), count=count)
-        assert renewals_count(session) is count
-        assert audit_page(session)[0].details == {"count": count}
-    entries = len(audit_page(session))
-    with transaction(session):
-        count_renewals(session, work_at(NOON), count=True)
-    assert len(audit_page(session)) == entries

@@ -13,8 +13,8 @@ from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done
 from ils.db import transaction
-from ils.workplan.queries import plan_figure, plan_figures, renewals_count
-from ils.workplan.services import load_year
+from ils.workplan.queries import plan_figure, plan_figures
+from ils.workplan.services import load_year, renewals_counted, set_counter
 from tests.conftest import NOON, SignIn
 from tests.world import work_at
 
@@ -87,10 +87,13 @@ def test_a_fed_line_shows_its_figure_as_a_link_to_its_acts(director: FlaskClient
 
 
 def test_a_line_that_nothing_feeds_says_so(director: FlaskClient, plan: Session) -> None:
+    with transaction(plan):
+        set_counter(plan, work_at(NOON), year=2026, number="1", terms=(), measure="amount")
     assert "not yet fed" in row(director.get("/plan/2026").text, "1")
     page = director.get("/plan/2026/lines/1")
     assert page.status_code == 200
-    assert "Nothing feeds this line yet" in page.text
+    assert "The line has no counter: no acts raise it." in page.text
+    assert 'href="/plan/2026/lines/1/counter"' in page.text
 
 
 @pytest.mark.parametrize(
@@ -153,20 +156,24 @@ def test_targets_are_set_as_people_write_them(director: FlaskClient, plan: Sessi
         "target-16": "1\N{NO-BREAK SPACE}000",
         "target-17": "",
         "target-26": "—",
-        "renewals": "1",
     }
     page = director.post("/plan/2026/targets", data=given, follow_redirects=True).text
     assert "Targets saved" in page
     plan.rollback()
     found = {number: plan_figure(plan, year=2026, number=number).plan for number in ("15", "16", "17", "26")}
     assert found == {"15": 15560, "16": 1000, "17": None, "26": None}
-    assert renewals_count(plan) is True
 
 
-def test_the_box_left_empty_leaves_renewals_out(director: FlaskClient, plan: Session) -> None:
-    director.post("/plan/2026/targets", data={"target-15": "1"})
-    plan.rollback()
-    assert renewals_count(plan) is False
+def test_the_box_on_the_line_of_issues_counts_renewals_or_not(director: FlaskClient, plan: Session) -> None:
+    assert "A renewal that the reader asked for counts" in director.get("/plan/2026/lines/17").text
+    assert "A renewal that the reader asked for counts" not in director.get("/plan/2026/lines/16").text
+    for given, counts in (({}, False), ({"count": "1"}, True)):
+        assert director.post("/plan/2026/lines/17/renewals", data=given).status_code == 302
+        plan.rollback()
+        assert renewals_counted(plan_figure(plan, year=2026, number="17").terms) is counts
+    refused = director.post("/plan/2026/lines/16/renewals", data={})
+    assert refused.status_code == 422
+    assert "Line 16 does not count issues." in refused.text
 
 
 @pytest.mark.parametrize(

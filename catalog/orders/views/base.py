@@ -1,0 +1,123 @@
+"""What all screens of orders share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from catalog.orders import messages, queries
+from catalog.records.queries import LARGEST_ID, brief
+from catalog.records.queries.showing import Brief
+from ils import clock
+from ils.db import transaction
+from ils.errors import InputCode, InputError, LibraryError, clean_text
+from ils.registers.views.base import department_choices
+from ils.web.asked import asked_choice, asked_day
+from ils.web.errors import explain
+from ils.web.session import current_session
+
+blueprint = Blueprint("orders", __name__, template_folder="../templates", url_prefix="/orders")
+
+Answer = str | Response | tuple[str, int]
+
+
+def say(problem: LibraryError) -> str:
+    """Return a refusal in words, its field called as these pages call it."""
+    facts = dict(problem.facts)
+    name = str(facts.get("field", ""))
+    if name in messages.FIELD_LABELS:
+        facts["field"] = str(messages.FIELD_LABELS[name])
+    return explain(problem.code, facts)
+
+
+def act(here: str, done: str, do: Callable[[Session], object]) -> Response:
+    """Do one act and go back to the page, with its success or its refusal in words."""
+    try:
+        with transaction(current_session()) as session:
+            do(session)
+        flash(done, "success")
+    except LibraryError as problem:
+        flash(say(problem), "danger")
+    return redirect(here)
+
+
+def asked_days() -> tuple[date | None, date | None]:
+    """Return the days between which a list is asked for; none narrows nothing."""
+    since, until = asked_day("since", near=True), asked_day("until", near=True)
+    if since and until and until < since:
+        raise InputError(InputCode.NOT_A_DATE, field="until")
+    return since, until
+
+
+def asked_text() -> str:
+    """Return the words that a list is asked for."""
+    return clean_text(request.args.get("text"), field="text", limit=100)
+
+
+def asked_department() -> str:
+    """Return the department that a list is asked for."""
+    return asked_choice("department", {str(each.value) for each in department_choices()})
+
+
+def place_options() -> list[tuple[str, str]]:
+    """Return the departments as a filter offers them."""
+    return [
+        ("", _("All departments")),
+        *((str(each.value), str(each.label)) for each in department_choices()),
+    ]
+
+
+def as_query(wanted: object, **names: str) -> dict[str, Any]:
+    """Return the address of what a list shows, without what is empty; `names` are those of the address."""
+    own = {name: name for name in getattr(wanted, "__slots__", ())} | names
+    return {asked: value for name, asked in own.items() if (value := getattr(wanted, name))}
+
+
+def asked_record(name: str = "record") -> Brief | None:
+    """Return the record that the address names, None for none."""
+    text = request.args.get(name, "").strip()
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
+    return brief(current_session(), {number}).get(number) if 0 < number <= LARGEST_ID else None
+
+
+def rooms(active: str) -> list[dict[str, Any]]:
+    """Return the tabs: scans, requests from afar, QR codes, with what waits in each."""
+    session = current_session()
+    counts = {
+        "orders.index": queries.count_late(session, clock.today()) or None,
+        "orders.requests": queries.count_waiting(session) or None,
+        "orders.codes": None,
+    }
+    labels = {
+        "orders.index": _("Scanning"),
+        "orders.requests": _("Remote delivery"),
+        "orders.codes": _("QR codes"),
+    }
+    return [
+        {"url": url_for(name), "label": label, "count": counts[name], "active": name == active}
+        for name, label in labels.items()
+    ]
+
+
+@blueprint.context_processor
+def words() -> dict[str, Any]:
+    """Give the pages of orders their words."""
+    return {
+        "reasons": messages.REASONS,
+        "lines": messages.LINES,
+        "scan_states": messages.SCAN_STATES,
+        "scan_tags": messages.SCAN_TAGS,
+        "recipients": messages.RECIPIENTS,
+        "request_states": messages.REQUEST_STATES,
+        "request_tags": messages.REQUEST_TAGS,
+        "forms_of_sending": {each.value: word for each, word in messages.FORMS.items()},
+        "code_states": messages.CODE_STATES,
+        "code_tags": messages.CODE_TAGS,
+        "rooms": rooms,
+    }

@@ -1,0 +1,1 @@
+"""Plain facts of registers: kinds, counting, checks."""
