@@ -26,8 +26,6 @@ from ils.web.filters import day as day_text
 from ils.web.filters import num
 from ils.web.session import current_session
 
-CODE = "<string(minlength=2, maxlength=40):code>"
-
 
 @blueprint.get("/prices")
 @require(Permission.CIRCULATE)
@@ -76,13 +74,13 @@ def _price_page(form: PriceForm, known: bool, problem: str | None = None) -> str
     return render_template("paid/price.html", form=form, known=known, problem=problem)
 
 
-@blueprint.route(f"/prices/{CODE}/end", methods=["GET", "POST"])
+@blueprint.route("/prices/<code>/end", methods=["GET", "POST"])
 @require(Permission.SETTINGS)
 def end(code: str) -> Answer:
     """Take a service off the list."""
     known = next(iter(queries.prices_of(current_session(), code)), None)
     if known is None:
-        raise PaidNotFound(PaidCode.SERVICE_UNKNOWN, service=code)
+        raise PaidNotFound(PaidCode.SERVICE_UNKNOWN, service=code[:40])
     form = EndForm(data={"until": clock.today()})
     if request.method == "GET" or not form.validate():
         page = render_template("paid/end.html", form=form, price=known)

@@ -61,9 +61,9 @@ def test_a_receipt_of_several_services(desk: FlaskClient, till: Till) -> None:
         ({"quantity-copying": "0", "quantity-scanning": ""}, "Say how much"),
         ({"quantity-copying": "-1"}, "A quantity is a whole number"),
     ):
-        page = desk.post("/paid/new", data=typed | wrong)
-        assert page.status_code == 400
-        assert words in page.text
+        refused = desk.post("/paid/new", data=typed | wrong)
+        assert refused.status_code == 400
+        assert words in refused.text
     assert desk.post("/paid/new", data=typed | {"day": "2026-04-16"}).status_code == 400
     assert till.lines() == (8000, 8000)
 

@@ -18,6 +18,7 @@ PUBLIC = {
     "public.search", "public.record", "public.suggest", "export.search", "export.record",
     "digital.open",  # asks for the rights of the thing itself
     "outbox.report",  # a provider of SMS tells what became of a message; only what is known here is noted
+    "surveys.fill", "surveys.thanks",  # readers answer without a name
 }  # fmt: skip
 READERS = "account"  # pages of readers: not of staff, whoever they are
 BY_READERS = {"account.sign_in", "account.sign_out"}  # anybody may try
