@@ -169,7 +169,7 @@ def _receipt(
     audit(
         session, work, "receipt_reversed" if reverses_id else "receipt_made",
         subject_type="receipt", subject_id=row.id, number=row.number, year=row.year, amount=amount,
-        method=method.value, note=note,
+        method=method.value,
     )  # fmt: skip
     session.flush()
     return receipt_facts(session, row.id)

@@ -37,11 +37,12 @@ class Hold(Base):
         Index("ix_hold_item", "item_id"),
         CheckConstraint("state <> 'ready' OR (item_id IS NOT NULL AND ready_at IS NOT NULL)", name="ready_has_copy"),
         CheckConstraint("(state IN ('waiting', 'ready')) = (ended_at IS NULL)", name="ended_has_time"),
+        CheckConstraint("patron_id IS NOT NULL OR ended_at IS NOT NULL", name="active_has_reader"),
     )  # fmt: skip
 
     id: Mapped[Pk]
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id"))
-    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))  # None: ended and forgotten
     department: Mapped[str] = mapped_column(ForeignKey("department.code"))  # where it is fetched
     only_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))  # this copy and no other
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))  # the copy set aside

@@ -79,6 +79,7 @@ class LoanCode(StrEnum):
     USED_IN_ROOM = "used_in_room"
     RETURN_AHEAD = "return_ahead"
     LOAN_CLOSED = "loan_closed"
+    READER_FORGOTTEN = "loan_reader_forgotten"
     # Undoing (SB-08)
     ACT_UNKNOWN = "loan_act_unknown"
     ACT_UNDONE = "loan_act_undone"

@@ -101,6 +101,7 @@ RETURN_WORDS: dict[LoanCode, Any] = {
     LoanCode.USED_IN_ROOM: _l("Counted as used in the room."),
     LoanCode.RETURN_AHEAD: _l("%(day)s is still to come. A return counts for today or a day before."),
     LoanCode.LOAN_CLOSED: _l("The loan ended on %(day)s."),
+    LoanCode.READER_FORGOTTEN: _l("The reader of this loan was forgotten. Nothing more can be done with it."),
 }
 
 UNDO_WORDS: dict[LoanCode, Any] = {

@@ -32,12 +32,13 @@ class Loan(Base):
         CheckConstraint("(closed_at IS NULL) = (closed_on IS NULL)", name="closed_at_and_on"),
         CheckConstraint("closed_on IS NULL OR closed_on >= lent_on", name="closed_not_before_lent"),
         CheckConstraint("undone_at IS NULL OR closed_at IS NOT NULL", name="undone_is_closed"),
+        CheckConstraint("patron_id IS NOT NULL OR closed_at IS NOT NULL", name="open_has_reader"),
         CheckConstraint("due_minute BETWEEN 0 AND 1440", name="due_minute_of_a_day"),
     )
 
     id: Mapped[Pk]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))  # None: closed and forgotten
     department: Mapped[str] = mapped_column(String(40))
     lent_at: Mapped[datetime]
     lent_on: Mapped[date]

@@ -73,12 +73,13 @@ class Promise(Base):
         ),
         Index("ix_promise_patron", "patron_id"),
         CheckConstraint("(ended_at IS NULL) = (outcome = '')", name="ended_has_outcome"),
+        CheckConstraint("patron_id IS NOT NULL OR ended_at IS NOT NULL", name="open_has_reader"),
         CheckConstraint("outcome IN ('', 'kept', 'broken', 'replaced', 'withdrawn')", name="known_outcome"),
     )
 
     id: Mapped[Pk]
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
-    patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patron.id"))  # None: ended and forgotten
     until: Mapped[date]
     at: Mapped[datetime]
     staff_id: Mapped[int | None]

@@ -19,6 +19,7 @@ class PatronCode(StrEnum):
     CARD_NOT_LOST = "card_not_lost"
     CARD_ALREADY_LOST = "card_already_lost"
     ALREADY_REGISTERED = "already_registered"
+    ERASED = "reader_erased"
     REGISTER_BEGUN = "register_begun"
     REGISTER_NUMBER = "register_number"
     PHONE_INVALID = "phone_invalid"

@@ -19,6 +19,10 @@ PATRON_WORDS: dict[PatronCode, Any] = {
         "The card %(card)s is not reported lost. Report it first, or scan a card with another number."
     ),
     PatronCode.CARD_ALREADY_LOST: _l("The card %(card)s was reported lost on %(day)s."),
+    PatronCode.ERASED: _l(
+        "The data of the reader of card %(card)s were erased on %(day)s. The card is not valid any more: "
+        "who wants to read here again is added as a new reader."
+    ),
     PatronCode.ALREADY_REGISTERED: _l("The reader of card %(card)s is already registered in %(year)s."),
     PatronCode.REGISTER_BEGUN: _l(
         "Readers are registered in %(year)s already: its numbers go on as they are."
@@ -153,6 +157,7 @@ PATRON_KINDS: dict[PatronKind, Any] = {
     PatronKind.ORGANISATION: _l("organisation"),
 }
 
+FORGOTTEN = _l("reader forgotten")  # in place of a name, in a row that has let go of its reader
 SEXES_SHOWN: dict[str, Any] = {"": _l("not given"), "m": _l("male"), "f": _l("female")}
 
 CHANNELS_SHOWN: dict[str, Any] = {

@@ -39,6 +39,8 @@ from catalog.stock import measures as stock_measures
 from catalog.stock import messages as stock_messages
 from catalog.stock import views as stock_views
 from catalog.stock.queries.listing import count_drafts
+from circulation.account import jobs as account_jobs
+from circulation.account import measures as account_measures
 from circulation.account import messages as account_messages
 from circulation.account import views as account_views
 from circulation.charges import measures as charges_measures
@@ -117,7 +119,7 @@ NAVIGATION = (
         "users",
         Permission.CIRCULATE,
         "F3",
-        also=("loans", "charges"),
+        also=("loans", "charges", "papers", "care"),
     ),
     Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
     Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
@@ -191,6 +193,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     overdue_views.blueprint,
     desk_views.blueprint,
     account_views.blueprint,
+    account_views.papers.blueprint,
+    account_views.care.blueprint,
     fund_views.blueprint,
     exhibitions_views.blueprint,
     foreign_overdue_views.blueprint,
@@ -238,6 +242,7 @@ CHECKS: tuple[Check, ...] = tuple(
         holds_measures.CHECKS,
         loans_measures.CHECKS,
         overdue_measures.CHECKS,
+        account_measures.CHECKS,
         exhibitions_measures.CHECKS,
     )
 )
@@ -254,6 +259,7 @@ JOBS: Mapping[str, JobFunction] = {
     **overdue_jobs.JOBS,
     **desk_jobs.JOBS,
     **patrons_jobs.JOBS,
+    **account_jobs.JOBS,
 }
 
 # Jobs that come back by themselves: every minute, or daily at a local hour.
@@ -262,6 +268,7 @@ PERIODIC: tuple[Periodic, ...] = (
     *holds_jobs.PERIODIC,
     *overdue_jobs.PERIODIC,
     *desk_jobs.PERIODIC,
+    *account_jobs.PERIODIC,
 )
 
 # What a closure entered late does to due dates (DD-10).

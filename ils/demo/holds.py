@@ -61,7 +61,7 @@ def _lent_titles(session: Session, work: Work) -> list[tuple[int, int]]:
         .order_by(Loan.id.desc())
         .limit(WAITING)
     )
-    return [(record_id, holder) for record_id, holder in rows]
+    return [(record_id, holder) for record_id, holder in rows if holder]
 
 
 def _free_copies(session: Session, work: Work) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.jobs import import_file
 from catalog.records.models import Record
+from circulation.account.queries.history import MONTHS as HISTORY_MONTHS
 from circulation.patrons.models import Patron
 from ils.accounts.models import Staff
 from ils.accounts.queries import count_staff
@@ -27,7 +28,7 @@ from ils.demo.desk import Desk
 from ils.demo.holds import wait_for_books
 from ils.demo.marcfile import marc21_file
 from ils.demo.overdue import WATCHED, Watch
-from ils.demo.people import finish_people
+from ils.demo.people import finish_people, give_sheets
 from ils.demo.shelves import put_on_shelves
 from ils.demo.shows import close_show, open_show
 from ils.demo.works import load_works
@@ -83,7 +84,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
        late, every night.
     6. Hold two exhibitions, one of them open today.
     7. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
-       two readers, give three a PIN.
+       two readers, give three a PIN, and clearance sheets to some who owe nothing.
     """
     refuse_half_filled(session)
     if not is_empty(session):
@@ -113,6 +114,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
         now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)
         wait_for_books(session, now)
         finish_people(session, now)
+        give_sheets(session, now)
     with transaction(session):
         session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)
@@ -131,6 +133,7 @@ def _shows(session: Session, staff: Staff, day: date, left: int, shown: dict[int
 def _accounts(session: Session, work: Work) -> dict[str, Staff]:
     with transaction(session):
         session.add(Setting(name=SAMPLE, value=FILLING))
+        session.add(Setting(name=HISTORY_MONTHS, value=36))  # a district library: three years
         name_institution(session, "Arnasoy tuman axborot-kutubxona markazi")
         return add_accounts(session, work)
 

@@ -34,6 +34,8 @@ from tests.browser import desk_pages
 from tests.browser.conftest import Server, sign_in
 from tests.browser.test_whole_day import a_working_noon
 from tests.catalog.stock import acts
+from tests.circulation.account import papers as reader_papers
+from tests.circulation.account.care_pages import care_pages
 from tests.circulation.patrons import pages as reader_pages
 from tests.world import work_at
 
@@ -182,6 +184,8 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         **{name: list(asked) for name, asked in acts.act_pages(session).items()},
         **{name: list(asked) for name, asked in reader_pages.reader_pages(session).items()},
         **desk_pages.desk_pages(session),
+        **reader_papers.paper_pages(session),
+        **care_pages(session),
         "records.author_marks": [{}, {"word": "Qodiriy"}],
         "records.card_index": [{"code": "chronicle"}],
         "records.conflict": [{"draft_id": 1}],
@@ -210,6 +214,7 @@ def addresses(app: Flask) -> list[str]:
             for endpoint in pages
             if not endpoint.endswith(".static")
             and endpoint not in NOT_PAGES | acts.NOT_PAGES | reader_pages.NOT_PAGES | desk_pages.NOT_PAGES
+            and endpoint not in reader_papers.NOT_PAGES
             for asked in known.get(endpoint, [{}])
         ]
         db.session.remove()

@@ -153,7 +153,7 @@ def _sections(reader: OwnReader) -> list[dict[str, Any]]:
     }
     names = (
         ("index", _("Loans")), ("holds", _("Holds")), ("owed", _("Debts")), ("messages", _("Messages")),
-        ("settings", _("Settings")),
+        ("data", _("My data")), ("settings", _("Settings")),
     )  # fmt: skip
     return [
         {

@@ -17,7 +17,7 @@ from circulation.holds.models import Hold, HoldState
 from circulation.holds.queries.case import ACTIVE_STATES
 from circulation.holds.rules import Waiting
 from circulation.patrons.models import Patron
-from circulation.patrons.rules import full_name
+from circulation.patrons.rules import name_if_any
 
 LARGEST_ID = 2**31 - 1
 
@@ -30,7 +30,7 @@ class HoldRow:
     record_id: int
     title: str
     responsibility: str
-    patron_id: int
+    patron_id: int | None  # None: ended and forgotten, the name is empty
     patron: str
     card: str
     phone: str
@@ -86,20 +86,21 @@ def _rows() -> Any:
     return (
         select(
             Hold.id, Hold.record_id, Record.title, Record.responsibility, Hold.patron_id, *_NAME,
-            Patron.card_number.label("card"), Patron.phone, Hold.department, Hold.state, Hold.placed_on, Hold.channel,
+            func.coalesce(Patron.card_number, "").label("card"), func.coalesce(Patron.phone, "").label("phone"),
+            Hold.department, Hold.state, Hold.placed_on, Hold.channel,
             Hold.needed_until, Hold.ready_at, Hold.shelf_until, Hold.ended_at, Hold.end_reason, Hold.note,
             Hold.only_item_id, Hold.item_id, Item.barcode, Item.inventory_number, Item.call_number,
             Item.department.label("home"), Item.state.label("item_state"), _place(),
         )
         .join(Record, Record.id == Hold.record_id)
-        .join(Patron, Patron.id == Hold.patron_id)
+        .outerjoin(Patron, Patron.id == Hold.patron_id)
         .outerjoin(Item, Item.id == Hold.item_id)
     )  # fmt: skip
 
 
 def _row(row: Any) -> HoldRow:
     told = {each.name: getattr(row, each.name) for each in fields(HoldRow) if each.name != "patron"}
-    return HoldRow(patron=full_name(row.surname, row.given_name, row.patronymic), **told)
+    return HoldRow(patron=name_if_any(row.surname, row.given_name, row.patronymic), **told)
 
 
 def _all(session: Session, query: Select[Any]) -> tuple[HoldRow, ...]:

@@ -11,7 +11,7 @@ from catalog.items.queries import ItemFacts, find_item
 from catalog.items.services import set_state
 from circulation.holds.errors import HoldCode, HoldError, HoldNotFound
 from circulation.holds.models import Hold
-from circulation.holds.queries import shelf_days, shown_number
+from circulation.holds.queries import reader_of, shelf_days, shown_number
 from circulation.holds.rules import shelf_until
 from circulation.holds.rules.endings import Arrival
 from circulation.holds.services.catching import COMES_FREE, catch_returned
@@ -82,7 +82,7 @@ def _scanned(session: Session, code: str) -> ItemFacts:
 def _named(session: Session, arrived: Arrived, hold: Hold | None) -> Arrived:
     if hold is None:
         return arrived
-    patron = patron_facts(session, hold.patron_id)
+    patron = patron_facts(session, reader_of(hold))
     return replace(
         arrived,
         hold_id=hold.id,

@@ -50,7 +50,10 @@ _SHOWN = (
 
 
 def past_loans(session: Session, *, since: date, until: date, fund: Fund) -> Iterator[PastLoan]:
-    """Yield the loans made from `since` to `until`, the newest first, each with what the reader then held."""
+    """Yield the loans made from `since` to `until`, the newest first, each with what the reader then held.
+
+    A loan that has let go of its reader cannot be tried: nobody knows the category any more.
+    """
     made = (Loan.lent_on.between(since, until), Loan.undone_at.is_(None))
     rows = session.execute(
         select(*_STAY, *_SHOWN)

@@ -249,7 +249,6 @@ def _trace(session: Session, work: Work, loan_id: int, granted: Granted) -> None
         "loan_opened",
         subject_type="loan",
         subject_id=loan_id,
-        patron=granted.patron.id,
         item=granted.item.id,
         due=granted.due_on.isoformat(),
         acknowledged=[str(each.code) for each in granted.assessment.asks],

@@ -140,7 +140,7 @@ def _take(
     if not put:
         free(session, work, item)
     audit(
-        session, work, "loan_closed", subject_type="loan", subject_id=loan.id, patron=patron.id, item=item.id,
+        session, work, "loan_closed", subject_type="loan", subject_id=loan.id, item=item.id,
         days_late=late.days, day=day.isoformat(),
     )  # fmt: skip
     act_id = note_act(

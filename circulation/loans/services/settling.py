@@ -70,7 +70,7 @@ def settle(
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = way, work.now, work.day, work.actor_id
     loss.note = "; ".join(each for each in (loss.note, text) if each)[:500]
     session.flush()
-    audit(session, work, "loss_settled", subject_type="loss", subject_id=loss.id, way=way.value, note=text)
+    audit(session, work, "loss_settled", subject_type="loss", subject_id=loss.id, way=way.value)
     reverse_many(session, work, activities=rows, reason=item.code)
     record(session, work, *done, loan_done, settled(session, work, loss, item))
     return loss_row(session, loss_id)
@@ -175,7 +175,7 @@ def _end_loan(
     close_loan(session, work, held, item, on=work.day)
     lift_for_loan(session, work, loan_id=loss.loan_id, reason=item.code)
     audit(
-        session, work, "loan_closed", subject_type="loan", subject_id=loss.loan_id, patron=patron.id, item=item.id,
+        session, work, "loan_closed", subject_type="loan", subject_id=loss.loan_id, item=item.id,
         way=way.value,
     )  # fmt: skip
     return Done(

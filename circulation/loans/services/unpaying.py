@@ -12,6 +12,7 @@ from circulation.charges.queries import ChargeRow, charge_row
 from circulation.charges.services import charge, charge_reversed, paid
 from circulation.loans.errors import LoanCode, LoanError
 from circulation.loans.models import Loan, Loss, LossState
+from circulation.loans.services.readers import borrower_of
 from circulation.loans.services.twins import latest_row
 from circulation.patrons.errors import PatronCode, PatronError
 from circulation.patrons.services import lift
@@ -73,13 +74,13 @@ def _charge_as_before(
     session: Session, work: Work, loan: Loan, loss: Loss, before: ChargeRow, forgiven: int
 ) -> tuple[Done, ...]:
     loss.charge_id = charge(
-        session, work, patron_id=loan.patron_id, kind=ChargeKind.LOSS, amount=before.amount, loan_id=loan.id,
+        session, work, patron_id=borrower_of(loan), kind=ChargeKind.LOSS, amount=before.amount, loan_id=loan.id,
         note=before.note,
     )  # fmt: skip
     if not forgiven:
         return ()
     _receipt, done = paid(
-        session, work, patron_id=loan.patron_id, amount=forgiven, method=Method.FORGIVEN, note=RULE,
+        session, work, patron_id=borrower_of(loan), amount=forgiven, method=Method.FORGIVEN, note=RULE,
         charge_id=loss.charge_id,
     )  # fmt: skip
     return (done,)

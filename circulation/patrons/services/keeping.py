@@ -116,7 +116,7 @@ def _check_guardian(session: Session, guardian_id: int | None, patron_id: int | 
     if guardian_id == patron_id:
         raise PatronInputError(PatronCode.GUARDIAN_SELF)
     row = session.execute(
-        select(Patron.guardian_id, Patron.kind).where(Patron.id == guardian_id)
+        select(Patron.guardian_id, Patron.kind).where(Patron.id == guardian_id, Patron.erased_at.is_(None))
     ).one_or_none()
     if row is None or row.kind is PatronKind.ORGANISATION:
         raise PatronInputError(PatronCode.GUARDIAN_UNKNOWN)
