@@ -89,6 +89,7 @@ class LoanCode(StrEnum):
     # Claims and losses (practice.md §4.4)
     ALREADY_CLAIMED = "loan_already_claimed"
     ALREADY_LOST = "loan_already_lost"
+    ENDED_ALREADY = "loan_ended_already"
     LOSS_UNKNOWN = "loss_unknown"
     LOSS_SETTLED = "loss_settled"
     LOSS_UNPRICED = "loss_unpriced"

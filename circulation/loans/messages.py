@@ -116,6 +116,9 @@ UNDO_WORDS: dict[LoanCode, Any] = {
 
 LOSS_WORDS: dict[LoanCode, Any] = {
     LoanCode.ALREADY_CLAIMED: _l("The reader's claim was written down on %(day)s."),
+    LoanCode.ENDED_ALREADY: _l(
+        "This loan of %(copy)s has ended already. Scan the copy if it is in your hands."
+    ),
     LoanCode.ALREADY_LOST: _l("The copy was declared lost on %(day)s."),
     LoanCode.LOSS_UNKNOWN: _l("There is no such row in the register of lost books."),
     LoanCode.LOSS_SETTLED: _l("The loss № %(number)s was settled on %(day)s."),
@@ -147,6 +150,14 @@ ACTS: dict[str, Any] = {
     "return": _l("Returned"),
     "lose": _l("Declared lost"),
     "claim": _l("Claimed to be returned"),
+}
+
+# What taking an act back is called on its button.
+ACTS_BACK: dict[str, Any] = {
+    "lend": _l("Take the lending back"),
+    "renew": _l("Take the renewal back"),
+    "return": _l("Take the return back"),
+    "claim": _l("Take the claim back"),
 }
 
 LOSS_STATES: dict[LossState, Any] = {

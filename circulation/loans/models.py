@@ -154,6 +154,8 @@ class Redating(Base):
     first: Mapped[date]
     last: Mapped[date]
     reason: Mapped[str] = mapped_column(String(200))
+    # The days it closed, each with what stood in the calendar before (null: nothing); null where nobody noted it.
+    closed: Mapped[dict[str, dict[str, Any] | None] | None] = mapped_column(JSON(none_as_null=True))
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None]
 

@@ -37,6 +37,7 @@ class PatronCode(StrEnum):
     GUARDIAN_UNKNOWN = "guardian_unknown"
     GUARDIAN_SELF = "guardian_self"
     GUARDIAN_CHILD = "guardian_child"
+    GUARDIAN_OF_OTHERS = "guardian_of_others"
     DOUBTS = "patron_doubts"
     SUSPENSION_ENDLESS = "suspension_endless"
     UNTIL_PAST = "restriction_until_past"
@@ -64,6 +65,7 @@ class DoubtCode(StrEnum):
     SIMILAR_NAME = "doubt_similar_name"
     SAME_PHONE = "doubt_same_phone"
     NO_GUARDIAN = "doubt_no_guardian"
+    AGE_UNLIKE_CATEGORY = "doubt_age_unlike_category"
 
 
 class TableCode(StrEnum):

@@ -54,6 +54,11 @@ class VisitRow:
     taken_back: bool
 
     @property
+    def remark(self) -> str:
+        """What was noted beside the name of a group or event: the log has both in one line."""
+        return self.note.removeprefix(self.title).removeprefix(" · ") if self.title else self.note
+
+    @property
     def forgotten(self) -> bool:
         """Tell a reader's visit that has let go of its reader from a head-count: the way of counting says it."""
         return self.patron_id is None and self.source in ONE_BY_ONE

@@ -138,7 +138,7 @@ NAVIGATION = (
         "settings",
         Permission.SETTINGS,
         bottom=True,
-        also=("policies", "staff", "calendar"),
+        also=("policies", "staff", "calendar", "loans.closures", "loans.closure"),
     ),
     Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
 )

@@ -40,6 +40,7 @@ from ils.workplan.services import load_year, set_target
 DAYS = 365
 PORTIONS = 4  # the catalogue grows in four files over the year
 ARTICLES = 3  # described after each
+LAST_DAYS = 6  # one of them is open: then the readers whom the documents name borrow something
 
 # Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
 TARGETS = {
@@ -109,6 +110,8 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
             watch.night(session, day, coming=coming, until=until)
         if calendar.is_open(day):
             with transaction(session):
+                if 0 < days - number - 1 <= LAST_DAYS and not desk.served_first and desk.cards:
+                    desk.serve_first(session, day)
                 desk.day(session, day, until=until)
     with transaction(session):
         now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)

@@ -48,8 +48,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_clearance_patron', ['patron_id', 'id'], unique=False)
 
 
+    with op.batch_alter_table('redating') as batch_op:
+        batch_op.add_column(sa.Column('closed', sa.JSON(none_as_null=True), nullable=True))
+
+
 def downgrade() -> None:
     """Refused by the database where history was forgotten: whose it was is known no more."""
+    with op.batch_alter_table('redating') as batch_op:
+        batch_op.drop_column('closed')
     op.drop_table('clearance')
     for table, (name, _) in FORGETS.items():
         with op.batch_alter_table(table) as batch_op:

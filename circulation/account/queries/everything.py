@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item
+from catalog.items.queries import code_column
 from catalog.records.models import Record
 from circulation.account.models import Clearance
 from circulation.charges.models import Charge, Receipt
@@ -168,7 +169,7 @@ def _of(table: Any, *columns: Any) -> Select[Any]:
     )
 
 
-_COPY = func.coalesce(Item.inventory_number, Item.barcode, "").label("copy")
+_COPY = code_column().label("copy")
 
 
 def _lent(asked: Select[Any]) -> Select[Any]:

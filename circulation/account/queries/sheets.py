@@ -47,11 +47,6 @@ class ClearanceFacts:
         """The number as it is written: 17/2026."""
         return f"{self.number}/{self.year}"
 
-    @property
-    def studies(self) -> str:
-        """Faculty, course and group in one line."""
-        return " · ".join(each for each in (self.faculty, self.course, self.study_group) if each)
-
 
 @dataclass(frozen=True, slots=True)
 class Sheets:

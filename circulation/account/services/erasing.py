@@ -17,10 +17,12 @@ from circulation.account.services.forgetting import (
     forget_claims,
     forget_holds,
     forget_loans,
+    forget_parts,
     forget_visits,
 )
 from circulation.charges.models import Charge, Receipt
 from circulation.charges.queries import owed
+from circulation.desk.services.scans import forget_scans_about
 from circulation.holds.models import Hold
 from circulation.holds.queries import ACTIVE_STATES
 from circulation.holds.services import cancel_hold
@@ -92,6 +94,7 @@ def erase(session: Session, work: Work, *, patron_id: int, reason: str, card: st
     number = patron.card_number
     _blank_around(session, patron_id)
     _blank_lines_like(session, patron)
+    forget_scans_about(session, words=(number, patron.surname, patron.given_name))
     messages = forget_recipient(session, work, recipient_type="patron", recipient_id=patron_id)
     cancelled = _cancel_holds(session, work, patron_id)
     let_go = _let_go(session, work, patron_id, messages)
@@ -149,7 +152,9 @@ def _blank_around(session: Session, patron_id: int) -> None:
     _run(session, update(Clearance).where(*withdrawn).values(withdraw_reason=GONE))
     for table in (PatronPhoto, TelegramLink):
         _run(session, delete(table).where(table.patron_id == patron_id))
-    forget_claims(session, list(session.scalars(select(Loan.id).where(Loan.patron_id == patron_id))))
+    loans = list(session.scalars(select(Loan.id).where(Loan.patron_id == patron_id)))
+    forget_claims(session, loans)
+    forget_parts(session, loans)
 
 
 def _blank_lines_like(session: Session, patron: Patron) -> None:

@@ -11,10 +11,13 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import Session
 
+from catalog.items.models import Item
 from circulation.account.errors import CareCode, OwnInputError
 from circulation.account.queries.history import MONTHS, old_holds, old_loans, old_visits
+from circulation.desk.services.scans import forget_scans
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, LoanAct
+from circulation.loans.rules.returning import without_name
 from circulation.overdue.models import CallLoan, OverdueNotice, Promise
 from circulation.patrons.models import Restriction
 from circulation.visits.models import Visit
@@ -66,6 +69,7 @@ def forget_portion(session: Session, work: Work, *, before: date, limit: int = P
     forget_holds(session, holds)
     forget_visits(session, visits)
     messages = forget_old(session, recipient_type="patron", before=before, limit=limit)
+    forget_scans(session, before=work.now - (work.day - before))
     done = LetGo(len(loans), len(holds), len(visits), messages)
     if done:
         audit(
@@ -96,6 +100,7 @@ def forget_loans(session: Session, ids: Collection[int], *, day: date) -> None:
     _write(session, update(OverdueNotice).where(OverdueNotice.loan_id.in_(ids)).values(message_id=None))
     forget_subjects(session, subject_type="loan", ids=ids)
     forget_claims(session, ids)
+    forget_parts(session, ids)
     _write(session, update(Loan).where(Loan.id.in_(ids)).values(patron_id=None))
 
 
@@ -103,6 +108,30 @@ def forget_claims(session: Session, loan_ids: Collection[int]) -> None:
     """Take what was typed with a claim out of the before-images of these loans."""
     claims = select(LoanAct.id).where(LoanAct.loan_id.in_(loan_ids), LoanAct.kind == "claim")
     _write(session, update(LoanAct).where(LoanAct.id.in_(claims)).values(before={"note": ""}))
+
+
+def forget_parts(session: Session, loan_ids: Collection[int]) -> None:
+    """Take the reader out of what stands on a copy that came back without a part (CI-10), and out of its images."""
+    mine = (
+        select(LoanAct, Loan.item_id).join(Loan, Loan.id == LoanAct.loan_id).where(LoanAct.kind == "return")
+    )
+    for act, item_id in session.execute(mine.where(LoanAct.loan_id.in_(loan_ids))).all():
+        was, became = act.before.get("incomplete", ("", ""))
+        note = became.removesuffix(f"; {was}") if was else became
+        if note != was and without_name(note) != note:
+            _rewrite(session, item_id, note, without_name(note))
+    session.flush()
+
+
+def _rewrite(session: Session, item_id: int, note: str, plain: str) -> None:
+    """Replace a note wherever the copy or an act on it has it."""
+    item = session.get_one(Item, item_id)
+    item.incomplete = item.incomplete.replace(note, plain)
+    acts = select(LoanAct).join(Loan, Loan.id == LoanAct.loan_id).where(Loan.item_id == item_id)
+    for act in session.scalars(acts.where(LoanAct.kind == "return")):
+        texts = [text.replace(note, plain) for text in act.before.get("incomplete", ())]
+        if texts:
+            act.before = act.before | {"incomplete": texts}
 
 
 def forget_holds(session: Session, ids: Collection[int]) -> None:

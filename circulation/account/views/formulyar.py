@@ -12,7 +12,7 @@ from circulation.account.errors import ClearCode, ClearInputError
 from circulation.account.queries.formulyar import Fill, FormFacts, FormLoan, FormReminder, forms_of
 from circulation.account.views.papers import DATA, PATRON, blueprint, ids_of, paper, place_names
 from circulation.patrons.forms import country_names
-from circulation.patrons.messages import SEXES_SHOWN
+from circulation.patrons.messages import SEXES_SHOWN, studies
 from circulation.patrons.queries import patron_facts
 from circulation.patrons.rules import show_phone
 from circulation.patrons.views.base import language_choices
@@ -134,7 +134,7 @@ def _facts(form: FormFacts) -> list[tuple[str, str]]:
         (_("Category"), place_label(patron.category_place)),
         (_("Education"), form.education),
         (_("Place of work or study"), form.workplace),
-        (_("Faculty, course, group"), patron.studies),
+        (_("Faculty, course, group"), studies(patron)),
         (_("Address"), patron.address),
         (_("Telephone"), show_phone(patron.phone)),
         (_("Passport or certificate"), form.document_number),

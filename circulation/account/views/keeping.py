@@ -25,14 +25,24 @@ PAGE = 20
 @blueprint.get("/data")
 @own
 def data(reader: OwnReader) -> Page:
-    """Show what is kept about the reader, and the books brought back that are not forgotten yet."""
+    """Show what is kept about the reader."""
+    session = current_session()
+    return shown(
+        reader, "account/own_data.html", kept=counts(session, reader.id), kinds=KEPT_SHOWN,
+        months=history_months(session), consent_on=consent_of(session, reader.id),
+    )  # fmt: skip
+
+
+@blueprint.get("/history")
+@own
+def read(reader: OwnReader) -> Page:
+    """Show the books brought back that are not forgotten yet."""
     session, number = current_session(), _page_number()
     found = history(session, reader.id, day=clock.today(), limit=PAGE, offset=(number - 1) * PAGE)
     months = history_months(session)
     return shown(
-        reader, "account/own_data.html", kept=counts(session, reader.id), kinds=KEPT_SHOWN, months=months,
-        loans=[(row, _until(row.closed_on, months)) for row in found.rows], pages=_pages(number, found.total),
-        consent_on=consent_of(session, reader.id),
+        reader, "account/own_history.html", months=months, pages=_pages(number, found.total),
+        loans=[(row, _until(row.closed_on, months)) for row in found.rows],
     )  # fmt: skip
 
 
@@ -52,7 +62,7 @@ def _pages(number: int, total: int) -> dict[str, object]:
     last = min(total, number * PAGE)
 
     def address(page: int) -> str:
-        return url_for("account.data", page=page)
+        return url_for("account.read", page=page)
 
     return {
         "first": first if first <= total else None,

@@ -34,6 +34,7 @@ from circulation.account.views.papers import (
     paper,
     place_names,
 )
+from circulation.patrons.messages import studies
 from circulation.patrons.queries import patron_facts
 from circulation.patrons.views.base import DATA as READERS_DATA
 from circulation.patrons.views.base import page_number, pager_of
@@ -154,7 +155,7 @@ def _columns() -> list[tuple[str, float, int]]:
 def _row(row: ClearanceFacts, names: dict[int, str]) -> list[Cell]:
     gone = f"{day(local_day(row.withdrawn_at))}: {row.withdraw_reason}" if row.withdrawn_at else ""
     return [
-        row.number, row.day, row.card_number, row.patron, row.studies, row.reason, _("yes") if row.leaves else "",
+        row.number, row.day, row.card_number, row.patron, studies(row), row.reason, _("yes") if row.leaves else "",
         names.get(row.staff_id or 0, ""), gone,
     ]  # fmt: skip
 

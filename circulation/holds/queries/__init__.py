@@ -6,7 +6,6 @@ from circulation.holds.queries.fetching import (
     OnWay,
     count_waiting_by_record,
     on_the_way,
-    shown_number,
     to_fetch,
 )
 from circulation.holds.queries.lists import (
@@ -28,6 +27,6 @@ from circulation.holds.queries.settings import LIMIT, SHELF_DAYS, USUAL, hold_li
 __all__ = [
     "ACTIVE_STATES", "LIMIT", "NO_HOLDS", "SHELF_DAYS", "USUAL", "Fetch", "HoldCase", "HoldFacts", "HoldRow", "OnWay",
     "count_on_shelf", "count_waiting", "count_waiting_by_record", "ended_of", "hold", "hold_case", "hold_limit",
-    "holds_of", "on_the_way", "queue", "reader_of", "shelf", "shelf_days", "shown_number", "to_clear", "to_fetch",
+    "holds_of", "on_the_way", "queue", "reader_of", "shelf", "shelf_days", "to_clear", "to_fetch",
     "waiting_for", "waiting_of",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item, ItemState
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.holds.errors import HoldCode, HoldNotFound
 from circulation.holds.models import Hold, HoldState
@@ -55,8 +56,8 @@ class HoldRow:
 
     @property
     def code(self) -> str:
-        """The number by which people know the copy set aside: its inventory number, else its barcode."""
-        return self.inventory_number or self.barcode or ""
+        """The number by which people know the copy set aside: its barcode, else its inventory number."""
+        return shown_code(self.barcode, self.inventory_number)
 
     @property
     def travels(self) -> bool:

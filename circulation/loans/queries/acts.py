@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.errors import LoanCode, LoanNotFound
 from circulation.loans.models import Loan, LoanAct
@@ -57,7 +58,7 @@ def _acts() -> Select[Any]:
 
 
 def _view(row: Any) -> ActView:
-    code = row.barcode or row.inventory_number or ""
+    code = shown_code(row.barcode, row.inventory_number)
     name = name_if_any(row.surname, row.given_name, row.patronymic)
     known: tuple[Any, ...] = (*row[:11], code, name)
     return ActView(*known)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules import days_late
@@ -51,7 +52,7 @@ class LoanRow:
     @property
     def code(self) -> str:
         """The number to show for the copy: its barcode, else its inventory number."""
-        return self.barcode or self.inventory_number or ""
+        return shown_code(self.barcode, self.inventory_number)
 
 
 @dataclass(frozen=True, slots=True)

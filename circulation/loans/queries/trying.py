@@ -12,6 +12,7 @@ from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules.due import days_late
@@ -96,7 +97,7 @@ def _past(row: Any, held: list[_Stay], fund: Fund) -> PastLoan:
         id=row.id,
         reader=full_name(row.surname, row.given_name, row.patronymic),
         title=row.title,
-        code=row.barcode or row.inventory_number or "",
+        code=shown_code(row.barcode, row.inventory_number),
         category=row.category,
         item_type=row.item_type,
         fund=fund.code if belongs else "",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from circulation.charges.models import ChargeKind, Method
 from circulation.charges.queries import ChargeRow, charge_row
-from circulation.charges.services import charge, charge_reversed, paid
+from circulation.charges.services import charge, charge_reversed, paid, receipt_reversed
 from circulation.loans.errors import LoanCode, LoanError
 from circulation.loans.models import Loan, Loss, LossState
 from circulation.loans.services.readers import borrower_of
@@ -60,6 +60,8 @@ def charge_again(
     if loss.state is not LossState.FOUND:
         raise LoanError(LoanCode.CHANGED_SINCE)
     rows = latest_row(session, Kind.LOSS_SETTLE, "loss", loss.id)
+    if image.get("struck"):
+        rows += receipt_reversed(session, work, receipt_id=image["struck"], reason=RULE)
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = LossState.OPEN, None, None, None
     done: tuple[Done, ...] = ()
     if image["charge_id"]:

@@ -24,4 +24,4 @@ def care_pages(session: Session) -> dict[str, list[Mapping[str, Any]]]:
         erase(session, work, patron_id=gone, reason="yozma soʻrov")
         forget_portion(session, work, before=work.day - timedelta(days=20), limit=20)
     session.rollback()
-    return {"care.data": [{"patron_id": 1}, {"patron_id": gone}], "account.data": [{}, {"page": 2}]}
+    return {"care.data": [{"patron_id": 1}, {"patron_id": gone}], "account.read": [{}, {"page": 2}]}

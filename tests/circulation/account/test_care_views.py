@@ -135,20 +135,22 @@ def test_the_reader_sees_and_takes_the_own_data(desk: Desk, app: Flask) -> None:
     client = own(app.test_client())
     with transaction(desk.session) as session:
         set_months(session, work_at(NOON), months=36)
-    page = text_of(client, "/me/data")
+    assert 'href="/me/history"' in text_of(client, "/me/data")
+    page = text_of(client, "/me/history")
     assert "Oʻtkan kunlar" in page
     assert "13.04.2029" in page
-    assert client.get("/me/data?page=0").status_code == 400
+    assert client.get("/me/history?page=0").status_code == 400
     told = client.post("/me/data/json")
     assert json.loads(told.data)["loans"][0]["title"] == "Oʻtkan kunlar"
     assert client.post("/me/data/xlsx").data.startswith(b"PK")
     forget(desk)
-    assert "Oʻtkan kunlar" not in text_of(client, "/me/data")
+    assert "Oʻtkan kunlar" not in text_of(client, "/me/history")
 
 
 def test_nobody_else_gets_them(desk: Desk, app: Flask) -> None:
     client = app.test_client()
     assert client.get("/me/data").status_code == 302
+    assert client.get("/me/history").status_code == 302
     assert client.post("/me/data/json").status_code == 302
 
 
