@@ -17,7 +17,6 @@ from operator import itemgetter
 from typing import Annotated, Any, cast
 from weakref import WeakKeyDictionary
 
-from isal import isal_zlib
 from sqlalchemy import (
     ColumnElement,
     DateTime,
@@ -40,6 +39,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
+
+from ils.packing import Packed, pack, unpack
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,20 +66,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Packed(bytes):
-    """Bytes that `pack` has deflated already, in a process that had the time."""
-
-
-def pack(value: bytes) -> Packed:
-    """Deflate bytes as the database keeps them: the format of zlib, at the price of a third of its time."""
-    return Packed(isal_zlib.compress(value, 1))
-
-
-def unpack(value: bytes) -> bytes:
-    """Return what `pack` was given."""
-    return zlib.decompress(value)
 
 
 class PackedBytes(TypeDecorator[bytes]):

@@ -13,7 +13,8 @@ from wtforms.fields.choices import SelectChoice
 
 from catalog.importing.models import Decision
 from catalog.importing.queries import SourceView
-from catalog.importing.rules import ADD, FACTS, REPLACE, Holdings, clean_patterns
+from catalog.importing.rules import ADD, REPLACE, clean_patterns
+from catalog.incoming import FACTS, Holdings
 
 CHARSETS = (
     ("utf-8", "UTF-8"),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemCode, ItemNotFoundError
 from catalog.items.models import Item, ItemState, ItemType, Placement, Use
-from catalog.items.rules import near_misses, wanted_code
+from catalog.items.rules import near_misses, shown_code, wanted_code
 from catalog.records.models import Record
 from catalog.records.queries import LARGEST_ID
 from ils.activity.work import ItemSnapshot
@@ -82,7 +82,12 @@ class ItemFacts:
     @property
     def code(self) -> str:
         """The number to show for the copy: its barcode, else its inventory number."""
-        return self.barcode or self.inventory_number or ""
+        return shown_code(self.barcode, self.inventory_number)
+
+
+def code_column() -> Any:
+    """Return `shown_code` as a column, for questions that need nothing else of the copy."""
+    return func.coalesce(Item.barcode, Item.inventory_number, "")
 
 
 class Holder(NamedTuple):

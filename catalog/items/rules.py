@@ -37,6 +37,14 @@ class NewItem:
     parts: str = ""  # what is counted at every loan (CO-23)
 
 
+def shown_code(barcode: str | None, inventory_number: str | None) -> str:
+    """Return the number by which screens and messages name a copy: what the scanner reads, else its inventory number.
+
+    Columns and lines that say “inventory number” show that one; this is for the copy itself.
+    """
+    return barcode or inventory_number or ""
+
+
 def clean_barcode(text: str) -> str:
     """Return the barcode as it is stored: upper case, 1–40 printable ASCII characters (Code 128)."""
     code = text.strip()

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from circulation.account.errors import OwnCode
+from circulation.account.errors import CareCode, ClearCode, OwnCode
 from circulation.holds.errors import HoldCode
 from circulation.loans.errors import LoanCode
 from circulation.loans.messages import told
@@ -24,6 +24,52 @@ OWN_WORDS: dict[OwnCode, Any] = {
     OwnCode.PIN_WRONG: _l("The present PIN is wrong."),
     OwnCode.PINS_DIFFER: _l("The new PIN was typed in two different ways."),
     OwnCode.NO_BOT: _l("The library has no Telegram bot yet."),
+}
+
+CARE_WORDS: dict[CareCode, Any] = {
+    CareCode.MONTHS_INVALID: _l(
+        "Months must be a whole number from 0 to %(most)s; 0 keeps history for ever."
+    ),
+    CareCode.STILL_STANDS: _l(
+        "Not yet. Books at home: %(loans)s. Losses not made good: %(losses)s. Account, soʻm: %(amount)s. "
+        "Children answered for: %(children)s. Settle these first."
+    ),
+    CareCode.CARD_DIFFERS: _l("This is not the reader's card number."),
+    CareCode.NAME_IN_REASON: _l(
+        "Write the reason without the reader's name: the audit trail cannot be changed later."
+    ),
+}
+JOB_KIND_WORDS: dict[str, Any] = {
+    "history_forget": _l("Old history lets go of its readers"),
+    "history_forget:done": _l(
+        "Loans: %(loans)s, holds: %(holds)s, visits: %(visits)s, messages: %(messages)s"
+    ),
+}
+
+CLEAR_WORDS: dict[ClearCode, Any] = {
+    ClearCode.OWES: _l(
+        "Not everything is settled. Copies at home: %(loans)s; lost: %(losses)s; owed, soʻm: %(amount)s."
+    ),
+    ClearCode.NOTHING_STANDS: _l("The reader owes nothing: a clearance sheet can be given."),
+    ClearCode.GIVEN: _l("The reader was given the sheet № %(number)s today."),
+    ClearCode.NOBODY: _l("Nobody is ticked."),
+    ClearCode.TOO_MANY: _l("At most %(most)s sheets are given at once; ticked: %(count)s."),
+    ClearCode.FORMS_TOO_MANY: _l("At most %(most)s readers' forms are printed at once; ticked: %(count)s."),
+    ClearCode.UNKNOWN: _l("There is no such clearance sheet."),
+    ClearCode.WITHDRAWN: _l("The sheet № %(number)s was withdrawn before."),
+}
+
+AUDIT_WORDS: dict[str, Any] = {
+    "reader_erased": _l("Reader's data erased"),
+    "reader_exported": _l("Reader's data handed out"),
+    "history_months_set": _l("Keeping of history set"),
+    "history_forgotten": _l("Old history let go of its readers"),
+    "clearance_given": _l("Clearance sheet given"),
+    "clearance_withdrawn": _l("Clearance sheet withdrawn"),
+}
+
+CHECK_WORDS: dict[str, Any] = {
+    "clearance_gap": _l("Clearance sheets of %(year)s: %(sheets)s; the last number is %(last)s."),
 }
 
 # The tables below are asked for by name: the desk says the same codes in other words.

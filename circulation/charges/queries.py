@@ -134,6 +134,16 @@ def owed_by(session: Session, patron_ids: set[int]) -> dict[int, int]:
     return {patron_id: amount for patron_id, amount in sums.items() if amount}
 
 
+def open_debts(session: Session, patron_ids: set[int]) -> dict[int, tuple[ChargeRow, ...]]:
+    """Return the debts of these readers that are not settled, the oldest first: one question for all of them."""
+    found: dict[int, tuple[ChargeRow, ...]] = {}
+    asked = _charges().where(Charge.patron_id.in_(patron_ids), Charge.reverses_id.is_(None))
+    for row in map(_charge_row, session.execute(asked.order_by(Charge.id))):
+        if row.open > 0:
+            found[row.patron_id] = (*found.get(row.patron_id, ()), row)
+    return found
+
+
 def _settled(*more: Any) -> Any:
     """Return what the receipts, all or some, have settled of a charge."""
     parts = select(func.coalesce(func.sum(ReceiptLine.amount), 0)).where(

@@ -15,6 +15,7 @@ from circulation.charges.queries import (
     charge_row,
     debts_of,
     forgiven_receipts,
+    owed,
     parts_of,
     receipt_facts,
 )
@@ -169,7 +170,7 @@ def _receipt(
     audit(
         session, work, "receipt_reversed" if reverses_id else "receipt_made",
         subject_type="receipt", subject_id=row.id, number=row.number, year=row.year, amount=amount,
-        method=method.value, note=note,
+        method=method.value,
     )  # fmt: skip
     session.flush()
     return receipt_facts(session, row.id)
@@ -193,6 +194,12 @@ def reverse_receipt(session: Session, work: Work, *, receipt_id: int, reason: st
     twin, row = _reversed_receipt(session, work, receipt, text)
     reverse(session, work, activity=row, reason=text)
     return twin
+
+
+def receipt_reversed(session: Session, work: Work, *, receipt_id: int, reason: str) -> tuple[Activity, ...]:
+    """Take a payment back as a part of a greater act, which hands the returned rows to `reverse_many` at its own end."""
+    receipt = receipt_facts(session, receipt_id)
+    return () if receipt.reversed_by is not None else (_reversed_receipt(session, work, receipt, reason)[1],)
 
 
 def _reversed_receipt(
@@ -224,9 +231,10 @@ def forgive(session: Session, work: Work, *, charge_id: int, reason: str) -> Rec
 def forgiven(session: Session, work: Work, *, charge_id: int, reason: str) -> tuple[ReceiptFacts, Done]:
     """Strike a debt off as a part of a greater act, which hands the returned `Done` to `record` at its own end."""
     row = _standing(session, charge_id)
-    if row.open <= 0:
+    left = min(row.open, owed(session, row.patron_id))  # what the library owes the reader covers the rest
+    if left <= 0:
         raise ChargeError(ChargeCode.NOTHING_OWED)
     return paid(
-        session, work, patron_id=row.patron_id, amount=row.open, method=Method.FORGIVEN, note=reason,
+        session, work, patron_id=row.patron_id, amount=left, method=Method.FORGIVEN, note=reason,
         charge_id=charge_id,
     )  # fmt: skip

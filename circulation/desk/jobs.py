@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from circulation.desk.queries import abandoned, idle_time, told_of_loans
 from circulation.desk.services.notices import KIND, end_abandoned
+from circulation.desk.services.scans import forget_scans
 from circulation.patrons.queries import patron_facts, recipient_of
 from ils.clock import local_day
 from ils.db import transaction
@@ -20,12 +21,14 @@ from ils.outbox.rules import Fresh
 from ils.outbox.sources import Source
 
 END_IDLE = "desk_end_idle"
+KEPT = timedelta(days=30)  # answers of the box: they name readers, and nobody asks for them again
 LOOK_BACK = timedelta(days=3)  # after a longer silence nobody wants to read of it any more
 
 
 def end_idle(run: Run) -> Mapping[str, Any]:
-    """End the sessions left open by closed browsers; each ends once, whoever was quicker."""
+    """End the sessions left open by closed browsers, each once, whoever was quicker; old answers go with them."""
     with transaction(run.session) as session:
+        forget_scans(session, before=run.work.now - KEPT)
         return {"ended": end_abandoned(session, run.work, look_back=LOOK_BACK)}
 
 

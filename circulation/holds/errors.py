@@ -33,6 +33,7 @@ class HoldCode(StrEnum):
     SENT_NOWHERE = "hold_sent_nowhere"
     NOT_LOST = "hold_copy_not_lost"
     CHANGED = "hold_changed_since"
+    READER_FORGOTTEN = "hold_reader_forgotten"
     DAYS_INVALID = "hold_days_invalid"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from circulation.holds.models import Hold, HoldState
+from circulation.holds.queries import reader_of
 from circulation.holds.services.ending import expire_holds
 from circulation.holds.services.notices import EXPIRED, READY, facts_of, ready_key
 from circulation.patrons.queries import patron_facts, recipient_of
@@ -43,7 +44,7 @@ def still_ready(session: Session, message: MessageView, now: datetime) -> Fresh 
 def still_expired(session: Session, message: MessageView, now: datetime) -> Fresh | None:
     """Read an expired hold again: whoever has taken the title up once more is not told."""
     hold = _hold_of(session, message)
-    if hold is None or hold.state is not HoldState.EXPIRED:
+    if hold is None or hold.state is not HoldState.EXPIRED or hold.patron_id is None:
         return None
     return _fresh(session, hold, now)
 
@@ -54,7 +55,7 @@ def _hold_of(session: Session, message: MessageView) -> Hold | None:
 
 
 def _fresh(session: Session, hold: Hold, now: datetime) -> Fresh:
-    patron = patron_facts(session, hold.patron_id)
+    patron = patron_facts(session, reader_of(hold))
     return Fresh(facts_of(session, hold), recipient_of(patron, local_day(now)))
 
 

@@ -33,6 +33,7 @@ HOLD_WORDS: dict[HoldCode, Any] = {
     HoldCode.NOT_SENT: _l("The copy %(code)s cannot be sent: it does not stand on the shelf."),
     HoldCode.SENT_NOWHERE: _l("The copy %(code)s is in this department already."),
     HoldCode.NOT_LOST: _l("The copy %(code)s is neither on the hold shelf nor on its way."),
+    HoldCode.READER_FORGOTTEN: _l("The reader of this hold was forgotten. Nothing more can be done with it."),
     HoldCode.CHANGED: _l("The hold has changed since. Reload the page and look again."),
     HoldCode.DAYS_INVALID: _l(
         "A copy waits 0 to %(most)s open days, and a reader may wait for 0 to 1000 titles."

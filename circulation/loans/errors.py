@@ -79,6 +79,7 @@ class LoanCode(StrEnum):
     USED_IN_ROOM = "used_in_room"
     RETURN_AHEAD = "return_ahead"
     LOAN_CLOSED = "loan_closed"
+    READER_FORGOTTEN = "loan_reader_forgotten"
     # Undoing (SB-08)
     ACT_UNKNOWN = "loan_act_unknown"
     ACT_UNDONE = "loan_act_undone"
@@ -88,6 +89,7 @@ class LoanCode(StrEnum):
     # Claims and losses (practice.md §4.4)
     ALREADY_CLAIMED = "loan_already_claimed"
     ALREADY_LOST = "loan_already_lost"
+    ENDED_ALREADY = "loan_ended_already"
     LOSS_UNKNOWN = "loss_unknown"
     LOSS_SETTLED = "loss_settled"
     LOSS_UNPRICED = "loss_unpriced"

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -21,8 +21,13 @@ FILLED, SHORT = _l("Fill in this field."), _l("This is too long.")
 class ReplaceForm(FlaskForm):  # type: ignore[misc]
     """The book that was taken instead of the lost one."""
 
+    same = BooleanField(
+        _l("The same edition"),
+        id="same-edition",
+        description=_l("Author and title are those of the lost book."),
+    )
     author = StringField(_l("Author"), id="new-author", validators=[Length(max=400, message=SHORT)])
-    title = StringField(_l("Title"), validators=[InputRequired(FILLED), Length(max=1000, message=SHORT)])
+    title = StringField(_l("Title"), validators=[Length(max=1000, message=SHORT)])
     year = WholeField(
         _l("Year"), id="new-year", validators=[Optional(), NumberRange(1400, 2100, _l("This is not a year."))]
     )
@@ -34,6 +39,11 @@ class ReplaceForm(FlaskForm):  # type: ignore[misc]
         validators=[Length(max=60, message=SHORT)],
     )
     note = StringField(_l("Note"), id="new-note", validators=[Length(max=500, message=SHORT)])
+
+    def validate_title(self, field: StringField) -> None:
+        """Ask for the title of another edition: what was lost never stands for what was taken unless it is said."""
+        if not self.same.data and not (field.data or "").strip():
+            raise ValidationError(str(FILLED))
 
 
 class CompensateForm(FlaskForm):  # type: ignore[misc]

@@ -101,6 +101,7 @@ RETURN_WORDS: dict[LoanCode, Any] = {
     LoanCode.USED_IN_ROOM: _l("Counted as used in the room."),
     LoanCode.RETURN_AHEAD: _l("%(day)s is still to come. A return counts for today or a day before."),
     LoanCode.LOAN_CLOSED: _l("The loan ended on %(day)s."),
+    LoanCode.READER_FORGOTTEN: _l("The reader of this loan was forgotten. Nothing more can be done with it."),
 }
 
 UNDO_WORDS: dict[LoanCode, Any] = {
@@ -115,6 +116,9 @@ UNDO_WORDS: dict[LoanCode, Any] = {
 
 LOSS_WORDS: dict[LoanCode, Any] = {
     LoanCode.ALREADY_CLAIMED: _l("The reader's claim was written down on %(day)s."),
+    LoanCode.ENDED_ALREADY: _l(
+        "This loan of %(copy)s has ended already. Scan the copy if it is in your hands."
+    ),
     LoanCode.ALREADY_LOST: _l("The copy was declared lost on %(day)s."),
     LoanCode.LOSS_UNKNOWN: _l("There is no such row in the register of lost books."),
     LoanCode.LOSS_SETTLED: _l("The loss № %(number)s was settled on %(day)s."),
@@ -146,6 +150,14 @@ ACTS: dict[str, Any] = {
     "return": _l("Returned"),
     "lose": _l("Declared lost"),
     "claim": _l("Claimed to be returned"),
+}
+
+# What taking an act back is called on its button.
+ACTS_BACK: dict[str, Any] = {
+    "lend": _l("Take the lending back"),
+    "renew": _l("Take the renewal back"),
+    "return": _l("Take the return back"),
+    "claim": _l("Take the claim back"),
 }
 
 LOSS_STATES: dict[LossState, Any] = {

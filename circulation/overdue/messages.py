@@ -110,13 +110,3 @@ AUDIT_WORDS: dict[str, Any] = {
     "overdue_called": _l("Reader called about overdue copies"),
     "overdue_letters": _l("Overdue letters written"),
 }
-
-TEXT_SHOWN: dict[str, Any] = {
-    "overdue_before": _l("Reminder before the due date"),
-    "overdue_today": _l("Due today"),
-    "overdue_1": _l("First reminder of an overdue copy"),
-    "overdue_7": _l("Second reminder"),
-    "overdue_30": _l("Warning: the reader is restricted"),
-    "overdue_90": _l("Held to be lost, another copy is asked for"),
-    "overdue": _l("General text for any delay"),
-}

@@ -19,6 +19,7 @@ class PatronCode(StrEnum):
     CARD_NOT_LOST = "card_not_lost"
     CARD_ALREADY_LOST = "card_already_lost"
     ALREADY_REGISTERED = "already_registered"
+    ERASED = "reader_erased"
     REGISTER_BEGUN = "register_begun"
     REGISTER_NUMBER = "register_number"
     PHONE_INVALID = "phone_invalid"
@@ -36,6 +37,7 @@ class PatronCode(StrEnum):
     GUARDIAN_UNKNOWN = "guardian_unknown"
     GUARDIAN_SELF = "guardian_self"
     GUARDIAN_CHILD = "guardian_child"
+    GUARDIAN_OF_OTHERS = "guardian_of_others"
     DOUBTS = "patron_doubts"
     SUSPENSION_ENDLESS = "suspension_endless"
     UNTIL_PAST = "restriction_until_past"
@@ -63,6 +65,7 @@ class DoubtCode(StrEnum):
     SIMILAR_NAME = "doubt_similar_name"
     SAME_PHONE = "doubt_same_phone"
     NO_GUARDIAN = "doubt_no_guardian"
+    AGE_UNLIKE_CATEGORY = "doubt_age_unlike_category"
 
 
 class TableCode(StrEnum):

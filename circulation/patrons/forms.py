@@ -45,7 +45,7 @@ class PatronForm(FlaskForm):  # type: ignore[misc]
     given_name = _text(_l("Given name"), 100)
     patronymic = _text(_l("Patronymic"), 100)
     other_name = _text(_l("Name in the other script"), 300)
-    category = SelectField(_l("Category"))
+    category = SelectField(_l("Category"), validators=[DataRequired(_l("Fill in this field."))])
     birth_date = _day(_l("Date of birth"))
     sex = SelectField(_l("Sex"))
     citizenship = SelectField(_l("Citizenship"), default="UZ")
@@ -87,8 +87,8 @@ class PatronForm(FlaskForm):  # type: ignore[misc]
         languages: Iterable[tuple[str, str]],
         channels: Iterable[tuple[str, str]],
     ) -> PatronForm:
-        """Fill the lists in the language of the request."""
-        self.category.choices = _choices(categories)
+        """Fill the lists in the language of the request; no category stands there before it is chosen."""
+        self.category.choices = _choices([("", ""), *categories])
         self.language.choices = _choices(languages)
         self.channel.choices = _choices([("", _("the library's order")), *channels])
         if "sex" in self:

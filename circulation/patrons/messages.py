@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from circulation.patrons.errors import DoubtCode, PatronCode, TableCode
@@ -19,6 +20,10 @@ PATRON_WORDS: dict[PatronCode, Any] = {
         "The card %(card)s is not reported lost. Report it first, or scan a card with another number."
     ),
     PatronCode.CARD_ALREADY_LOST: _l("The card %(card)s was reported lost on %(day)s."),
+    PatronCode.ERASED: _l(
+        "The data of the reader of card %(card)s were erased on %(day)s. The card is not valid any more: "
+        "who wants to read here again is added as a new reader."
+    ),
     PatronCode.ALREADY_REGISTERED: _l("The reader of card %(card)s is already registered in %(year)s."),
     PatronCode.REGISTER_BEGUN: _l(
         "Readers are registered in %(year)s already: its numbers go on as they are."
@@ -42,6 +47,9 @@ PATRON_WORDS: dict[PatronCode, Any] = {
     PatronCode.KIND_UNKNOWN: _l("“%(value)s” is neither a person nor an organisation."),
     PatronCode.GUARDIAN_UNKNOWN: _l("There is no reader with the card of this guardian."),
     PatronCode.GUARDIAN_SELF: _l("Nobody is the guardian of oneself."),
+    PatronCode.GUARDIAN_OF_OTHERS: _l(
+        "This reader is the guardian of other readers: %(count)s. Give them another one first."
+    ),
     PatronCode.GUARDIAN_CHILD: _l("This reader has a guardian too, and cannot be one."),
     PatronCode.DOUBTS: _l("Look at this first: nothing is written yet."),
     PatronCode.SUSPENSION_ENDLESS: _l("A suspension needs its last day."),
@@ -69,6 +77,10 @@ DOUBT_WORDS: dict[DoubtCode, Any] = {
     DoubtCode.SAME_PHONE: _l("%(reader)s, card %(card)s: the same telephone."),
     DoubtCode.NO_GUARDIAN: _l(
         "The reader is %(age)s years old: up to the age of %(limit)s somebody answers for a child."
+    ),
+    DoubtCode.AGE_UNLIKE_CATEGORY: _l(
+        "The reader is %(age)s years old; the usual age in this category is %(first)s to %(last)s. "
+        "Is the category right?"
     ),
 }
 
@@ -153,6 +165,7 @@ PATRON_KINDS: dict[PatronKind, Any] = {
     PatronKind.ORGANISATION: _l("organisation"),
 }
 
+FORGOTTEN = _l("reader forgotten")  # in place of a name, in a row that has let go of its reader
 SEXES_SHOWN: dict[str, Any] = {"": _l("not given"), "m": _l("male"), "f": _l("female")}
 
 CHANNELS_SHOWN: dict[str, Any] = {
@@ -197,3 +210,20 @@ ROW_STATES: dict[str, Any] = {
     "added": _l("added"),
     "skipped": _l("left out"),
 }
+
+
+class Studying(Protocol):
+    """Whoever studies somewhere: a reader, a line of the register, a clearance sheet."""
+
+    @property
+    def faculty(self) -> str: ...
+    @property
+    def course(self) -> str: ...
+    @property
+    def study_group(self) -> str: ...
+
+
+def studies(who: Studying) -> str:
+    """Return faculty, course and group in one line; a bare figure is said to be a course."""
+    course = _("course %(number)s", number=who.course) if who.course.isdigit() else who.course
+    return " · ".join(each for each in (who.faculty, course, who.study_group) if each)

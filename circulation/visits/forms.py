@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from ils.activity.kinds import Source
@@ -31,6 +31,11 @@ class TallyForm(FlaskForm):  # type: ignore[misc]
         _l("Note"),
         validators=[Length(max=500, message=_l("This is too long."))],
     )
+
+    def validate_title(self, field: StringField) -> None:
+        """Refuse a group or an event without a name, beside the field it belongs into."""
+        if self.kind.data != "tally" and not (field.data or "").strip():
+            raise ValidationError(_("Fill in this field."))
 
     def offer(self, sectors: list[tuple[str, Any]]) -> TallyForm:
         """Fill the list of sectors in the language of the request."""

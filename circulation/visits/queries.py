@@ -14,10 +14,14 @@ from circulation.patrons.rules import full_name
 from circulation.visits.errors import VisitCode, VisitNotFound
 from circulation.visits.models import Visit
 from circulation.visits.rules import VisitRule
+from ils.activity.kinds import Source
 from ils.activity.models import Activity
 from ils.library.models import Setting
 
 RULE = "visit_rule"
+ONE_BY_ONE = frozenset(
+    {Source.CARD.value, Source.LOAN.value, Source.KIOSK.value}
+)  # ways that count one reader
 _RULE = select(Setting.value).where(Setting.name == RULE)  # asked at every loan and return
 
 
@@ -33,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One visit; without a reader it is a head-count, negative where it takes one back."""
+    """One visit, negative where it takes one back; without a reader it is a head-count, or its reader was forgotten."""
 
     id: int
     day: date
@@ -48,6 +52,16 @@ class VisitRow:
     title: str
     note: str
     taken_back: bool
+
+    @property
+    def remark(self) -> str:
+        """What was noted beside the name of a group or event: the log has both in one line."""
+        return self.note.removeprefix(self.title).removeprefix(" · ") if self.title else self.note
+
+    @property
+    def forgotten(self) -> bool:
+        """Tell a reader's visit that has let go of its reader from a head-count: the way of counting says it."""
+        return self.patron_id is None and self.source in ONE_BY_ONE
 
 
 @dataclass(frozen=True, slots=True)

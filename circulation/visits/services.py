@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from circulation.patrons.queries import PatronFacts, patron_facts, patron_snapshot
+from circulation.patrons.services.base import refuse_erased
 from circulation.visits.errors import VisitCode, VisitError, VisitInputError, VisitNotFound
 from circulation.visits.models import Visit
 from circulation.visits.queries import RULE, load_rule, was_here
@@ -78,6 +79,7 @@ def count_visit(
 def card_visit(session: Session, work: Work, *, patron_id: int, source: Source = Source.CARD) -> bool:
     """Count a visit by a scanned card, at a desk or at the kiosk; False when it was counted before (VS-02)."""
     patron = patron_facts(session, patron_id)
+    refuse_erased(patron)
     if patron.card_lost_on is not None:
         raise VisitError(VisitCode.CARD_LOST, card=patron.card_number, day=patron.card_lost_on)
     done = count_visit(session, work, patron=patron, source=source)
@@ -89,7 +91,6 @@ def card_visit(session: Session, work: Work, *, patron_id: int, source: Source =
         "visit_counted",
         subject_type="visit",
         subject_id=done.subject_id,
-        card=patron.card_number,
         sector=work.sector,
     )
     record(session, work, done)

@@ -10,6 +10,7 @@ from catalog.marc.tables import TableError, use_own_tables
 from catalog.orders.views import record_panel as orders_panel
 from circulation.account.views import reader_door
 from circulation.account.views import record_panel as waiting_panel
+from circulation.account.views.care import care_panel
 from circulation.charges.views import patron_panel as charges_panel
 from circulation.holds.views import patron_panel as holds_panel
 from circulation.holds.views import record_panel
@@ -82,7 +83,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.extensions["ils_setting_pages"] = SETTING_PAGES
     app.extensions["ils_after_closure"] = AFTER_CLOSURE
     # A reader's page shows loans and visits, which live on floors above it.
-    app.extensions["ils_patron_panels"] = [patron_panel, charges_panel, holds_panel, visits_panel]
+    app.extensions["ils_patron_panels"] = [patron_panel, charges_panel, holds_panel, visits_panel, care_panel]
     # A loan's page shows what overdue control did about it.
     app.extensions["ils_loan_panels"] = [loan_panel]
     # The page of a record shows who waits for it; and who has it at home is known to a floor above the holds.

@@ -34,6 +34,7 @@ SETTING_PAGES: tuple[SettingGroup, ...] = (
                 _l("Who reads here, in the order of reports"),
             ),
             SettingPage(_l("What counts once"), "visits.rule", _l("The rule of counting visits")),
+            SettingPage(_l("Readers' data"), "care.history", _l("For how long history knows whose it was")),
         ),
     ),
     SettingGroup(

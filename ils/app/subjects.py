@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,11 +19,13 @@ from circulation.events.queries import describe as describe_events
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, Loss
 from circulation.paid.queries import describe as describe_paid
+from circulation.patrons.messages import FORGOTTEN
 from circulation.patrons.models import PatronImport, Registration
 from circulation.patrons.queries import patrons_by_id
 from circulation.points.queries import describe as describe_points
 from circulation.points.queries import describe_trips
 from circulation.visits.models import Visit
+from circulation.visits.queries import ONE_BY_ONE
 from foreign_fund.exhibitions.models import ExhibitionItem
 from foreign_fund.exhibitions.queries import describe, describe_copies
 from ils.accounts.permissions import Permission
@@ -32,7 +35,7 @@ from ils.surveys.queries import describe as describe_surveys
 from ils.web.figures import Subject
 from ils.workplan.queries.closing import closings_by_id
 
-Lines = Mapping[int, tuple[str, int]]
+Lines = Mapping[int, tuple[str, int | None]]  # None: there is no page that shows it
 
 
 def _records(session: Session, ids: Iterable[int]) -> Lines:
@@ -45,6 +48,12 @@ def _items(session: Session, ids: Iterable[int]) -> Lines:
 
 def _patrons(session: Session, ids: Iterable[int]) -> Lines:
     return {key: (reader.full_name, key) for key, reader in patrons_by_id(session, set(ids)).items()}
+
+
+def _names(session: Session, rows: Iterable[Any]) -> dict[int | None, str]:
+    """Return the names of the readers of rows; whoever was forgotten has words instead."""
+    known = patrons_by_id(session, {row.patron_id for row in rows if row.patron_id})
+    return {None: str(FORGOTTEN), **{key: reader.full_name for key, reader in known.items()}}
 
 
 def _patron_imports(session: Session, ids: Iterable[int]) -> Lines:
@@ -69,28 +78,25 @@ def _registrations(session: Session, ids: Iterable[int]) -> Lines:
 
 def _visits(session: Session, ids: Iterable[int]) -> Lines:
     rows = session.execute(
-        select(Visit.id, Visit.patron_id).where(Visit.id.in_(set(ids)), Visit.patron_id.is_not(None))
+        select(Visit.id, Visit.patron_id).where(Visit.id.in_(set(ids)), Visit.source.in_(ONE_BY_ONE))
     ).all()
-    readers = patrons_by_id(session, {row.patron_id for row in rows if row.patron_id})
-    return {row.id: (readers[row.patron_id].full_name, row.patron_id) for row in rows if row.patron_id}
+    names = _names(session, rows)
+    return {row.id: (names[row.patron_id], row.patron_id) for row in rows}
 
 
 def _loans(session: Session, ids: Iterable[int]) -> Lines:
     rows = session.execute(select(Loan.id, Loan.item_id, Loan.patron_id).where(Loan.id.in_(set(ids)))).all()
     copies = items_by_id(session, {row.item_id for row in rows})
-    readers = patrons_by_id(session, {row.patron_id for row in rows})
-    return {
-        row.id: (f"{copies[row.item_id].title} · {readers[row.patron_id].full_name}", row.id) for row in rows
-    }
+    names = _names(session, rows)
+    return {row.id: (f"{copies[row.item_id].title} · {names[row.patron_id]}", row.id) for row in rows}
 
 
 def _holds(session: Session, ids: Iterable[int]) -> Lines:
     rows = session.execute(select(Hold.id, Hold.record_id, Hold.patron_id).where(Hold.id.in_(set(ids)))).all()
     titles = brief(session, {row.record_id for row in rows})
-    readers = patrons_by_id(session, {row.patron_id for row in rows})
+    names = _names(session, rows)
     return {
-        row.id: (f"{titles[row.record_id].title} · {readers[row.patron_id].full_name}", row.record_id)
-        for row in rows
+        row.id: (f"{titles[row.record_id].title} · {names[row.patron_id]}", row.record_id) for row in rows
     }
 
 

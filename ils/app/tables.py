@@ -43,6 +43,8 @@ from catalog.stock import measures as stock_measures
 from catalog.stock import messages as stock_messages
 from catalog.stock import views as stock_views
 from catalog.stock.queries.listing import count_drafts
+from circulation.account import jobs as account_jobs
+from circulation.account import measures as account_measures
 from circulation.account import messages as account_messages
 from circulation.account import views as account_views
 from circulation.charges import measures as charges_measures
@@ -140,7 +142,7 @@ NAVIGATION = (
         "users",
         Permission.CIRCULATE,
         "F3",
-        also=("loans", "charges", "paid"),
+        also=("loans", "charges", "paid", "papers", "care"),
     ),
     Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
     Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
@@ -164,7 +166,7 @@ NAVIGATION = (
         "settings",
         Permission.SETTINGS,
         bottom=True,
-        also=("policies", "staff", "calendar"),
+        also=("policies", "staff", "calendar", "loans.closures", "loans.closure"),
     ),
     Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
 )
@@ -225,6 +227,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     points_views.blueprint,
     desk_views.blueprint,
     account_views.blueprint,
+    account_views.papers.blueprint,
+    account_views.care.blueprint,
     fund_views.blueprint,
     exhibitions_views.blueprint,
     foreign_overdue_views.blueprint,
@@ -280,6 +284,7 @@ CHECKS: tuple[Check, ...] = tuple(
         loans_measures.CHECKS,
         overdue_measures.CHECKS,
         points_measures.CHECKS,
+        account_measures.CHECKS,
         exhibitions_measures.CHECKS,
         workplan_measures.CHECKS,
     )
@@ -298,6 +303,7 @@ JOBS: Mapping[str, JobFunction] = {
     **desk_jobs.JOBS,
     **patrons_jobs.JOBS,
     **reports_jobs.JOBS,
+    **account_jobs.JOBS,
 }
 
 # Jobs that come back by themselves: every minute, or daily at a local hour.
@@ -307,6 +313,7 @@ PERIODIC: tuple[Periodic, ...] = (
     *overdue_jobs.PERIODIC,
     *desk_jobs.PERIODIC,
     *reports_jobs.PERIODIC,
+    *account_jobs.PERIODIC,
 )
 
 # What a closure entered late does to due dates (DD-10).

@@ -41,9 +41,7 @@ def _list(*, fund: str | None, as_json: bool) -> None:
         say_json({"day": day, "total": len(rows), "rows": [asdict(row) for row in rows]})
         return
     for row in rows:
-        click.echo(
-            f"{row.days_late:>5}  {row.due_on:%d.%m.%Y}  {row.barcode or row.inventory_number}  {row.title}"
-        )
+        click.echo(f"{row.days_late:>5}  {row.due_on:%d.%m.%Y}  {row.code}  {row.title}")
     click.echo(f"{len(rows)}")
 
 

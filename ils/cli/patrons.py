@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
+from circulation.account.jobs import forget_history
+from circulation.account.queries.history import count_old, history_months
 from circulation.patrons import services
 from circulation.patrons.jobs import accept_all
 from circulation.patrons.queries.importing import import_rows, import_view, row_counts
@@ -83,3 +86,19 @@ def _say(told: dict[str, Any], as_json: bool) -> None:
         click.echo(f"{problem['line']:>6}  {problem['message']}", err=True)
     numbers = ("lines", "new", "duplicate", "refused", "added", "updated")
     click.echo("  ".join(f"{name}={told[name]}" for name in numbers))
+
+
+@patrons.command("forget")
+@click.option("--dry-run", is_flag=True, help="Only tell how much would let go of its reader.")
+@json_option
+@refusals
+def forget_command(dry_run: bool, as_json: bool) -> None:
+    """Let history older than the library keeps go of its readers, as the nightly job does."""
+    session = current_session()
+    work, months = command_work(session, None), history_months(session)
+    done = count_old(session, work.day, months) if dry_run else forget_history(session, work)
+    told = {"months": months, "dry_run": dry_run, **asdict(done)}
+    if as_json:
+        say_json(told)
+        return
+    click.echo("  ".join(f"{name}={value}" for name, value in told.items()))

@@ -29,8 +29,13 @@ def wait_for_books(session: Session, work: Work) -> int:
         wanting = QUEUE if at == 0 else 1
         for _each in range(wanting):
             count += _place(session, work, readers, record_id, besides=holder, hours=30 - count)
+    guest = _first_reader(session)
     codes = []
     for at, (record_id, code) in enumerate(_free_copies(session, work)):
+        if (
+            at == 1 and guest
+        ):  # the card printed in the documents: its page shows a copy that waits, and its message
+            readers.insert(0, guest)
         placed = _place(
             session, work, readers, record_id, hours=28 - at, department=ELSEWHERE if at == 0 else PICKUP
         )
@@ -41,13 +46,17 @@ def wait_for_books(session: Session, work: Work) -> int:
     return count
 
 
+def _first_reader(session: Session) -> int:
+    return session.scalars(select(Patron.id).order_by(Patron.id).limit(1)).one_or_none() or 0
+
+
 def _readers(session: Session, work: Work) -> list[int]:
     """Return readers of this year, in an order that mixes old and new ones; each waits for one thing."""
     registered = select(Registration.patron_id).where(Registration.year == work.day.year)
     ids = session.scalars(
         select(Patron.id).where(Patron.id.in_(registered), Patron.card_lost_on.is_(None)).order_by(Patron.id)
     )
-    found = list(ids)
+    found = [each for each in ids if each != _first_reader(session)]  # waits for a copy on the hold shelf
     return found[1::3] + found[::3] + found[2::3]
 
 
@@ -61,7 +70,7 @@ def _lent_titles(session: Session, work: Work) -> list[tuple[int, int]]:
         .order_by(Loan.id.desc())
         .limit(WAITING)
     )
-    return [(record_id, holder) for record_id, holder in rows]
+    return [(record_id, holder) for record_id, holder in rows if holder]
 
 
 def _free_copies(session: Session, work: Work) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from circulation.account.services.clearing import clear_all
 from circulation.patrons.models import Patron, PatronKind, RestrictionKind
 from circulation.patrons.rules import Details
 from circulation.patrons.services import add_patron, restrict, set_pin
@@ -149,3 +150,13 @@ def finish_people(session: Session, work: Work) -> None:
         kind=RestrictionKind.MANUAL,
         reason="Yirtilgan kitob almashtirilmagan",
     )
+
+
+def give_sheets(session: Session, work: Work) -> None:
+    """Give clearance sheets to students of the last course and to a lecturer who leaves, if they owe nothing."""
+    readers = select(Patron.id).order_by(Patron.id)
+    students = list(session.scalars(readers.where(Patron.category == "student", Patron.course == "4")))
+    lecturers = list(session.scalars(readers.where(Patron.category == "docent")))[-1:]
+    for ids, reason, leaves in ((students, "Oʻqishni tugatish", False), (lecturers, "Ishdan boʻshash", True)):
+        if ids:
+            clear_all(session, work, patron_ids=ids, reason=reason, leaves=leaves)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.jobs import import_file
 from catalog.records.models import Record
+from circulation.account.queries.history import MONTHS as HISTORY_MONTHS
 from circulation.patrons.models import Patron
 from ils.accounts.models import Staff
 from ils.accounts.queries import count_staff
@@ -30,7 +31,7 @@ from ils.demo.marcfile import marc21_file
 from ils.demo.orders import take_orders
 from ils.demo.overdue import WATCHED, Watch
 from ils.demo.paid import sell_services
-from ils.demo.people import finish_people
+from ils.demo.people import finish_people, give_sheets
 from ils.demo.registers import keep_registers
 from ils.demo.reports import plan_reports
 from ils.demo.shelves import put_on_shelves
@@ -46,6 +47,7 @@ from ils.workplan.services import load_year, set_target
 DAYS = 365
 PORTIONS = 4  # the catalogue grows in four files over the year
 ARTICLES = 3  # described after each
+LAST_DAYS = 6  # one of them is open: then the readers whom the documents name borrow something
 
 # Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
 TARGETS = {
@@ -93,7 +95,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
        services by a price list.
     8. Scan what is ordered, send documents from afar, put QR codes on two boards.
     9. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
-       two readers, give three a PIN.
+       two readers, give three a PIN, and clearance sheets to some who owe nothing.
     """
     refuse_half_filled(session)
     if not is_empty(session):
@@ -118,12 +120,15 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
             watch.night(session, day, coming=coming, until=until)
         if calendar.is_open(day):
             with transaction(session):
+                if 0 < days - number - 1 <= LAST_DAYS and not desk.served_first and desk.cards:
+                    desk.serve_first(session, day)
                 desk.day(session, day, until=until)
     keep_registers(session, work.day, staff=staff, days=days, seed=seed)
     with transaction(session):
         now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)
         wait_for_books(session, now)
         finish_people(session, now)
+        give_sheets(session, now)
     hold_events(session, work.day, staff=staff, days=days)
     drive_van(session, work.day, staff=staff, days=days)
     ask_readers(session, work.day, staff=staff, days=days, seed=seed)
@@ -148,6 +153,7 @@ def _shows(session: Session, staff: Staff, day: date, left: int, shown: dict[int
 def _accounts(session: Session, work: Work) -> dict[str, Staff]:
     with transaction(session):
         session.add(Setting(name=SAMPLE, value=FILLING))
+        session.add(Setting(name=HISTORY_MONTHS, value=36))  # a district library: three years
         name_institution(session, "Arnasoy tuman axborot-kutubxona markazi")
         return add_accounts(session, work)
 

@@ -19,7 +19,9 @@ class OtherLibrary(Base):
 
     id: Mapped[Pk]
     name: Mapped[str] = mapped_column(String(200), unique=True)
-    kind: Mapped[str] = mapped_column(String(20))  # school | college | university | departmental | public | other
+    kind: Mapped[str] = mapped_column(
+        String(20)
+    )  # school | college | university | departmental | public | other
     address: Mapped[str] = mapped_column(String(300), default="")
     head: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
@@ -35,7 +37,9 @@ class StaffProfile(Base):
 
     __tablename__ = "staff_profile"
     __table_args__ = (
-        CheckConstraint("education IN ('', 'higher', 'secondary_special', 'secondary')", name="known_education"),
+        CheckConstraint(
+            "education IN ('', 'higher', 'secondary_special', 'secondary')", name="known_education"
+        ),
     )
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ils.errors import InputCode, LibraryError, Refusal
-from ils.web.filters import day, moment
+from ils.web.filters import day, moment, num
 from ils.web.session import current_session
 
 Words = Mapping[StrEnum, Any]
@@ -68,9 +68,15 @@ INPUT_WORDS: Words = {
 }
 
 
+SUMS = frozenset({"amount"})  # facts that are money; other figures may be years and numbers of papers
+
+
 def word_facts(facts: Mapping[str, object]) -> dict[str, str]:
-    """Return the facts as a person reads them: dates local, nothing missing."""
-    return {name: _fact(value) for name, value in facts.items()}
+    """Return the facts as a person reads them: dates local, sums by thousands, nothing missing."""
+    return {
+        name: num(value) if name in SUMS and isinstance(value, int) else _fact(value)
+        for name, value in facts.items()
+    }
 
 
 def _fact(value: object) -> str:

@@ -23,8 +23,8 @@ from ils.web.words import CHANNEL_WORDS, KIND_WORDS, SOURCE_WORDS
 blueprint = Blueprint("figures", __name__, url_prefix="/figures")
 PAGE = 100
 
-# id → one line about the thing, and the id of the page that shows it (a registration's is its reader's)
-Describe = Callable[[Session, Iterable[int]], Mapping[int, tuple[str, int]]]
+# id → one line about the thing, and the id of the page that shows it (a registration's is its reader's), None for none
+Describe = Callable[[Session, Iterable[int]], Mapping[int, tuple[str, int | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,16 @@ def show_acts(session: Session, rows: Iterable[ActivityRow]) -> list[ShownAct]:
     """Put words, names and links to the acts."""
     rows = list(rows)
     names = staff_names(session, (row.actor_id for row in rows))
-    told: dict[str, Mapping[int, tuple[str, int]]] = {}
+    told: dict[str, Mapping[int, tuple[str, int | None]]] = {}
     for kind, subject in subjects().items():
         ids = {row.subject_id for row in rows if row.subject_type == kind}
         told[kind] = subject.describe(session, ids) if ids else {}
     return [_shown(row, names, told.get(row.subject_type, {})) for row in rows]
 
 
-def _shown(row: ActivityRow, names: Mapping[int, str], told: Mapping[int, tuple[str, int]]) -> ShownAct:
+def _shown(
+    row: ActivityRow, names: Mapping[int, str], told: Mapping[int, tuple[str, int | None]]
+) -> ShownAct:
     subject = subjects().get(row.subject_type)
     text, page = told.get(row.subject_id, ("", None))
     return ShownAct(

@@ -27,7 +27,7 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation, as the roof declares it; `also`: blueprints whose pages belong under it."""
+    """A line of the navigation, as the roof declares it; `also`: blueprints, or single pages, that belong under it."""
 
     label: Any
     endpoint: str
@@ -49,6 +49,7 @@ class ShownEntry:
     icon: str
     active: bool
     badge: int | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,28 @@ def _is_here(entry: Entry) -> bool:
     return request.blueprint in (entry.endpoint.split(".")[0], *entry.also)
 
 
-def _shown(entry: Entry) -> ShownEntry:
+def _place_of_page(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Return the lines that the page belongs under: a line that names the very page goes before its blueprint's."""
+    named = [entry for entry in entries if request.endpoint in entry.also]
+    return named or [entry for entry in entries if _is_here(entry)]
+
+
+def _shown(entry: Entry, *, active: bool) -> ShownEntry:
     badge = entry.badge(current_session()) if entry.badge else None
     return ShownEntry(
         label=str(entry.label),
         url=url_for(entry.endpoint),
         key=entry.key,
         icon=entry.icon,
-        active=_is_here(entry),
+        active=active,
         badge=badge or None,
+        name=entry.endpoint,
     )
 
 
 def _context(entries: tuple[Entry, ...]) -> dict[str, Any]:
     shown = [entry for entry in entries if entry.permission is None or can(entry.permission)]
+    here = _place_of_page(entries)
     staff = None
     if current_user.is_authenticated:
         staff = Person(current_user.name, str(ROLE_WORDS[current_user.role]))
@@ -118,8 +127,8 @@ def _context(entries: tuple[Entry, ...]) -> dict[str, Any]:
         "institution": latin_or_cyrillic(institution_name(current_session())),
         "place_name": place_label(current_department()),
         "workplaces": departments(current_session()) if staff else (),
-        "navigation": [_shown(entry) for entry in shown if not entry.bottom],
-        "navigation_bottom": [_shown(entry) for entry in shown if entry.bottom],
+        "navigation": [_shown(entry, active=entry in here) for entry in shown if not entry.bottom],
+        "navigation_bottom": [_shown(entry, active=entry in here) for entry in shown if entry.bottom],
         "languages": [ShownLanguage(x.code, x.short, x.label, x.code == code) for x in LANGUAGES],
         "locale_tag": next(x.tag for x in LANGUAGES if x.code == code),
         "today": clock.today(),

@@ -90,7 +90,7 @@ def shown_jobs(views: Iterable[JobView]) -> list[ShownJob]:
     """Put words, names and links to jobs."""
     views = list(views)
     names = staff_names(current_session(), (view.created_by for view in views))
-    told: dict[str, Mapping[int, tuple[str, int]]] = {}
+    told: dict[str, Mapping[int, tuple[str, int | None]]] = {}
     for kind, subject in subjects().items():
         ids = {view.subject_id for view in views if view.subject_type == kind and view.subject_id}
         told[kind] = subject.describe(current_session(), ids) if ids else {}
@@ -103,7 +103,7 @@ def job_about(subject_type: str, subject_id: int) -> ShownJob | None:
     return None if view is None else shown_jobs([view])[0]
 
 
-def _shown(view: JobView, names: Mapping[int, str], told: Mapping[int, tuple[str, int]]) -> ShownJob:
+def _shown(view: JobView, names: Mapping[int, str], told: Mapping[int, tuple[str, int | None]]) -> ShownJob:
     about, page = told.get(view.subject_id or 0, ("", None))
     return ShownJob(
         view=view,

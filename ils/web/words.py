@@ -257,7 +257,8 @@ CHECK_WORDS: dict[str, Any] = {
         "The total of %(kind)s on %(day)s is kept as %(kept)s, but its rows sum to %(rows)s."
     ),
     "month_differs": _l(
-        "The total of %(kind)s in the month of %(month)s is kept as %(kept)s, but its rows sum to %(rows)s. “ils rebuild” mends it."
+        "The total of %(kind)s in the month of %(month)s is kept as %(kept)s, but its rows sum to %(rows)s."
+        " “ils rebuild” mends it."
     ),
     "log_differs": _l("The table “%(what)s” has rows: %(rows)s; the activity log says: %(logged)s."),
 }

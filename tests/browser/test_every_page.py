@@ -36,6 +36,8 @@ from tests.browser.conftest import Server, sign_in
 from tests.browser.test_whole_day import a_working_noon
 from tests.catalog.orders import pages as order_pages
 from tests.catalog.stock import acts
+from tests.circulation.account import papers as reader_papers
+from tests.circulation.account.care_pages import care_pages
 from tests.circulation.events import pages as event_pages
 from tests.circulation.paid import pages as paid_pages
 from tests.circulation.patrons import pages as reader_pages
@@ -197,6 +199,8 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         **register_pages.register_pages(session),
         **survey_pages.survey_pages(session),
         **paid_pages.paid_pages(session),
+        **reader_papers.paper_pages(session),
+        **care_pages(session),
         "records.author_marks": [{}, {"word": "Qodiriy"}],
         "reports.kept": [{"report_id": 1}, {"report_id": 2}],
         "reports.rows": [{"t": f"kinds={Kind.VISIT}|sectors=lending", "since": f"{year}-01-01"}],
@@ -219,12 +223,17 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "visits.take_back": [{"visit_id": counted}],
         "workplan.show": [{"year": year}, {"year": year, "period": "q2"}, {"year": 2099}],
         "workplan.line": [{"year": year, "number": "17"}, {"year": year, "number": "1"}],
-        "workplan.targets": [{"year": year}, {"year": year, "by": "quarters"}, {"year": year, "by": "months"}],
+        "workplan.targets": [
+            {"year": year},
+            {"year": year, "by": "quarters"},
+            {"year": year, "by": "months"},
+        ],
         "workplan.lines": [{"year": year}, {"year": 2099}],
         "workplan.add_line": [{"year": year}, {"year": year, "parent": "17"}],
         "workplan.edit_line": [{"year": year, "number": "17"}],
         "workplan.split_line": [
-            {"year": year, "number": "17"}, {"year": year, "number": "16", "by": "sector"},
+            {"year": year, "number": "17"},
+            {"year": year, "number": "16", "by": "sector"},
             {"year": year, "number": "17", "by": "hand"},
         ],
         "workplan.counter": [{"year": year, "number": "17"}, {"year": year, "number": "22"}],
@@ -253,6 +262,7 @@ def addresses(app: Flask) -> list[str]:
             | survey_pages.NOT_PAGES
             | paid_pages.NOT_PAGES
             | order_pages.NOT_PAGES
+            | reader_papers.NOT_PAGES
             for asked in known.get(endpoint, [{}])
         ]
         db.session.remove()

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.errors import ImportCode, ImportNotFoundError
 from catalog.importing.models import Decision, ImportSource
-from catalog.importing.rules import Holdings, MergeProfile, SourceRule, holdings, merge_profile
+from catalog.importing.rules import MergeProfile, SourceRule, merge_profile
+from catalog.incoming import Holdings, holdings
 from catalog.records.rules.matching import DEFAULT_THRESHOLD
 
 ANY = "any"

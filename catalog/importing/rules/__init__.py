@@ -2,7 +2,6 @@
 
 from catalog.importing.rules.bytes import hex_lines, visible_text
 from catalog.importing.rules.deciding import Fate, SourceRule, fate
-from catalog.importing.rules.mapping import FACTS, Holdings, holdings, wrong_holdings
 from catalog.importing.rules.merging import (
     ADD,
     REPLACE,
@@ -16,21 +15,17 @@ from catalog.importing.rules.values import parse_day, summed_name
 
 __all__ = [
     "ADD",
-    "FACTS",
     "REPLACE",
     "Fate",
-    "Holdings",
     "MergeProfile",
     "SourceRule",
     "clean_patterns",
     "fate",
     "hex_lines",
-    "holdings",
     "merge_profile",
     "merged",
     "parse_day",
     "summed_name",
     "visible_text",
-    "wrong_holdings",
     "wrong_patterns",
 ]

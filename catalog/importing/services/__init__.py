@@ -4,7 +4,7 @@ from catalog.importing.services.accepting import accept_chunk, close_batch, take
 from catalog.importing.services.deciding import choose_match, decide_rows, release, set_aside
 from catalog.importing.services.planning import Seen
 from catalog.importing.services.previewing import CopyPreview, MergePreview, copies_preview, merge_preview
-from catalog.importing.services.reading import CHUNK, Candidate, Incoming, open_incoming
+from catalog.importing.services.reading import Incoming, open_incoming
 from catalog.importing.services.sources import Reading, install_defaults, reading_of, save_source
 from catalog.importing.services.staging import (
     Opened,
@@ -19,8 +19,6 @@ from catalog.importing.services.trying import Trial, begin_trial, close_trial, t
 from catalog.importing.services.undoing import begin_undo, close_undo, undo_chunk
 
 __all__ = [
-    "CHUNK",
-    "Candidate",
     "CopyPreview",
     "Incoming",
     "MergePreview",

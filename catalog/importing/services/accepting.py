@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import ImportCode, ImportRefused, RowCode
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
 from catalog.importing.queries import UNDECIDED, records_at, source
-from catalog.importing.rules import Holdings, SourceRule
+from catalog.importing.rules import SourceRule
 from catalog.importing.services.copies import add_copies
 from catalog.importing.services.planning import Planned, Seen, plan
-from catalog.importing.services.reading import CHUNK, Candidate, describe, finding
 from catalog.importing.services.staging import (
     FINISHED,
     count_staged,
@@ -26,6 +25,7 @@ from catalog.importing.services.staging import (
     staged_row,
 )
 from catalog.importing.services.updating import hold_records, update_record
+from catalog.incoming import CHUNK, Candidate, Holdings, describe, finding
 from catalog.items.services import queue_numbers
 from catalog.marc import Profile, from_bytes
 from catalog.records.models import Origin
@@ -33,7 +33,7 @@ from catalog.records.services import NewRecord, add_records
 from catalog.records.services.deriving import derived_of
 from ils.accounts.audit import audit
 from ils.activity.work import Work
-from ils.db import pack
+from ils.packing import pack
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ def _take_in(session: Session, work: Work, batch: ImportBatch, chunk: Sequence[C
     new = [each.candidate for each in planned if each.fate == "new"]
     hold_records(session, {each.match.record_id for each in planned if each.fate == "update" and each.match})
     made = [
-        NewRecord(None, each.profile, said=derived_of(each.told, each.keys), stored=each.stored)
+        NewRecord(None, each.profile, said=derived_of(each.told, each.keys, each.words), stored=each.stored)
         for each in new
     ]
     ids = add_records(

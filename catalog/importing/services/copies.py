@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.errors import RowCode
 from catalog.importing.rules import parse_day
-from catalog.importing.services.reading import Candidate, finding, plain
+from catalog.incoming import Candidate, finding, plain
 from catalog.items import services as items
 from catalog.items.queries import Holder, taken_numbers
 from catalog.items.rules import NewItem, clean_barcode, clean_inventory_number, parse_price

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import RowCode
 from catalog.importing.queries import imported_bytes, living_ids
 from catalog.importing.rules import Fate, SourceRule, fate
-from catalog.importing.services.reading import Candidate, finding
+from catalog.incoming import Candidate, finding
 from catalog.records.queries.matching import known_pool
 from catalog.records.rules.matching import POINTS, Pool, Reason, Rule, ScoredMatch, ranked, scored
 

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.models import StagedRecord, StagedState
 from catalog.importing.queries import StagedView, batch, fields_of, living_ids, marc_of, source, staged
-from catalog.importing.rules import Holdings
 from catalog.importing.services.copies import Numbers, plan_copies
-from catalog.importing.services.reading import Candidate, describe
 from catalog.importing.services.updating import CONVERTIBLE, merged_marc, present_marc
+from catalog.incoming import Candidate, Holdings, describe
 from catalog.marc import DisplayField, ItemRow, Profile, display_fields
 from catalog.marc.converting import convert
 

@@ -13,18 +13,9 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import ImportCode, ImportInputError, ImportNotFoundError, ImportRefused
 from catalog.importing.models import Decision, ImportSource
 from catalog.importing.queries import ANY, source
-from catalog.importing.rules import (
-    ADD,
-    REPLACE,
-    Holdings,
-    MergeProfile,
-    merge_profile,
-    wrong_holdings,
-    wrong_patterns,
-)
-from catalog.importing.rules import (
-    holdings as holdings_of,
-)
+from catalog.importing.rules import ADD, REPLACE, MergeProfile, merge_profile, wrong_patterns
+from catalog.incoming import Holdings, wrong_holdings
+from catalog.incoming import holdings as holdings_of
 from catalog.marc import Profile
 from catalog.marc.holdings import DEFAULT_HOLDINGS
 from catalog.records.rules.matching import DEFAULT_THRESHOLD

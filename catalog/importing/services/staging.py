@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import ImportCode, ImportNotFoundError, ImportRefused
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
 from catalog.importing.queries import ANY, source, sources
-from catalog.importing.rules import Holdings, summed_name
+from catalog.importing.rules import summed_name
 from catalog.importing.services.planning import REMEMBERED, Planned, Seen, plan
-from catalog.importing.services.reading import Candidate, Incoming, describe
+from catalog.importing.services.reading import Incoming
+from catalog.incoming import Candidate, Holdings, describe
 from catalog.marc import Profile, from_bytes
 from ils.accounts.audit import audit
 from ils.activity.work import Work

@@ -16,9 +16,9 @@ from catalog.importing.rules import MergeProfile
 from catalog.importing.services.accepting import refuse_unready, undecided
 from catalog.importing.services.copies import Numbers, plan_copies
 from catalog.importing.services.planning import REMEMBERED, Planned, Seen, plan
-from catalog.importing.services.reading import CHUNK
 from catalog.importing.services.staging import lock_batch, seeming
 from catalog.importing.services.updating import present_marc, put_together
+from catalog.incoming import CHUNK
 from catalog.marc import Profile, from_bytes, to_bytes
 from ils.accounts.audit import audit
 from ils.activity.work import Work

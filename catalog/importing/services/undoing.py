@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from catalog.importing.errors import ImportCode, ImportRefused, UndoCode
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord, StagedState
 from catalog.importing.queries.undoing import MADE, acts_standing, rows_for_parts, rows_to_undo
-from catalog.importing.services.reading import CHUNK
 from catalog.importing.services.refusing import Refusal, Unit, look, refusals
 from catalog.importing.services.staging import lock_batch
+from catalog.incoming import CHUNK
 from catalog.items.services import queue_numbers
 from catalog.items.services.forgetting import forget_items
 from catalog.records.services.forgetting import forget_records

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.errors import RowCode
 from catalog.importing.rules import MergeProfile, merged
-from catalog.importing.services.reading import Candidate, finding
+from catalog.incoming import Candidate, finding
 from catalog.marc import Profile, from_bytes
 from catalog.marc.converting import convert
 from catalog.marc.editing import record_of, rows_of

@@ -12,8 +12,8 @@ from catalog.importing.forms import FACT_LABELS, SourceForm
 from catalog.importing.messages import DECISIONS
 from catalog.importing.models import Decision
 from catalog.importing.queries import SourceView
-from catalog.importing.rules import wrong_holdings
 from catalog.importing.views.base import Page, blueprint
+from catalog.incoming import wrong_holdings
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import InputCode, LibraryError, NotFoundError

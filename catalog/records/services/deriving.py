@@ -33,9 +33,9 @@ def derived(marc: Any, profile: Profile, known: Facts | None = None) -> Derived:
     return derived_of(said, keys_of(said))
 
 
-def derived_of(said: Facts, keys: tuple[Key, ...]) -> Derived:
-    """Derive all that follows from facts whose keys are known already."""
-    return Derived(derive(said), keys, index_text(said), said.class_marks, host_keys(said))
+def derived_of(said: Facts, keys: tuple[Key, ...], words: IndexText | None = None) -> Derived:
+    """Derive all that follows from facts whose keys, and perhaps words for the index, are known already."""
+    return Derived(derive(said), keys, words or index_text(said), said.class_marks, host_keys(said))
 
 
 def add_keys(session: Session, derived: Iterable[tuple[int, Derived]]) -> None:

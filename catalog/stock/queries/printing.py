@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item, ItemState
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from catalog.stock.errors import StockCode, StockNotFoundError
 from catalog.stock.models import (
@@ -60,7 +61,7 @@ class LabelCopy:
     @property
     def code(self) -> str:
         """The number to show for the copy."""
-        return self.barcode or self.inventory_number or ""
+        return shown_code(self.barcode, self.inventory_number)
 
 
 _LAYOUT = tuple(getattr(LabelSheet, each.name) for each in fields(Layout))

@@ -152,8 +152,9 @@ def _sections(reader: OwnReader) -> list[dict[str, Any]]:
         "holds": len(holds_of(database, reader.id)),
     }
     names = (
-        ("index", _("Loans")), ("holds", _("Holds")), ("owed", _("Debts")), ("messages", _("Messages")),
-        ("settings", _("Settings")),
+        ("index", _("Loans")), ("read", _("What I have read")), ("holds", _("Holds")), ("owed", _("Debts")),
+        ("messages", _("Messages")),
+        ("data", _("My data")), ("settings", _("Settings")),
     )  # fmt: skip
     return [
         {

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
 from catalog.items.queries import find_item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.patrons.queries import find_patron
@@ -56,7 +57,7 @@ class LoanLine:
     @property
     def code(self) -> str:
         """The number to show for the copy."""
-        return self.barcode or self.inventory_number or ""
+        return shown_code(self.barcode, self.inventory_number)
 
 
 def loan_lines(session: Session, patron_id: int, *, limit: int) -> tuple[LoanLine, ...]:

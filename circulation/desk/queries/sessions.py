@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.desk.models import ScanReceipt
 from circulation.desk.queries.answers import answers_of
@@ -91,7 +92,7 @@ def told_of_loans(
             {
                 "loan": row.id,
                 "title": row.title,
-                "code": row.barcode or row.inventory_number or "",
+                "code": shown_code(row.barcode, row.inventory_number),
                 "due": _day_of(row, closed=closed),
             }
             for row in (loans[loan_id] for loan_id in dict.fromkeys(ids) if loan_id in loans)

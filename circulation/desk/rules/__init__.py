@@ -27,7 +27,7 @@ from circulation.desk.rules.commands import (
     command_of,
 )
 from circulation.desk.rules.dates import back_day, due_day
-from circulation.desk.rules.replies import REPLY_KEYS, Asked, Given, Reply, replies_to
+from circulation.desk.rules.replies import REPLY_KEYS, Asked, Given, Reply, is_passable, replies_to
 from circulation.desk.rules.scans import (
     SAME_SCAN,
     Meaning,
@@ -44,5 +44,5 @@ __all__ = [
     "IDLE", "KEYS", "MODE_OF", "PLACE_OF", "REPLY_KEYS", "SAME_SCAN", "TAKES_BACK", "Act", "Asked", "Box", "BoxKind",
     "Command", "Desk", "Ended", "Given", "Meaning", "Mode", "Outcome", "Place", "Reply", "Row", "Said", "ScanAnswer",
     "Slip", "Sound", "Told", "back_day", "check_code", "check_key", "clean", "command_of", "due_day", "from_data",
-    "is_same_scan", "meaning", "replies_to", "to_data", "told_of", "was_repaired",
+    "is_passable", "is_same_scan", "meaning", "replies_to", "to_data", "told_of", "was_repaired",
 ]  # fmt: skip

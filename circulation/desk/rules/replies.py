@@ -81,7 +81,7 @@ def _replies(box: Box, reader_open: bool, may_override: bool) -> Iterator[Reply]
         yield Reply.YES
     if box.kind is BoxKind.ASKED and box.act is Act.TAKE_BACK:
         yield Reply.MISSING
-    if may_override and _passable(box):
+    if may_override and is_passable(box):
         yield Reply.OVERRIDE
     if box.act is Act.LEND and codes & _ON_LOAN:
         yield Reply.BACK
@@ -91,7 +91,7 @@ def _replies(box: Box, reader_open: bool, may_override: bool) -> Iterator[Reply]
         yield Reply.ADD
 
 
-def _passable(box: Box) -> bool:
+def is_passable(box: Box) -> bool:
     """Tell whether an override could pass it: reader and copy are known, and something blocks."""
     blocks = set(box.blocks)
     judged = box.act is Act.OPEN or bool(box.acknowledgement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -43,6 +44,8 @@ def open_session(
     A lost card opens nothing without an override (CO-03); a registration that is due is told here and asked at the
     first lending (CO-04).
     """
+    if patron.erased_at is not None:
+        return _erased(desk, patron, patron.erased_at)
     told = told_of(about_reader(reader_of(patron), work.day))
     lost = tuple(each for each in told if each.code == LoanCode.CARD_LOST)
     if lost and answered.override is None:
@@ -57,6 +60,12 @@ def open_session(
         return Said(desk, rows=(reader_row(patron, Outcome.OPENED, *beside),))
     row = reader_row(patron, Outcome.OPENED, *beside)
     return Said(_opened(desk, work, patron), rows=(row,), ended=end_session(session, work, desk))
+
+
+def _erased(desk: Desk, patron: PatronFacts, at: datetime) -> Said:
+    """Tell that the reader of the card was erased; no override opens it again."""
+    told = (Told(PatronCode.ERASED, {"card": patron.card_number, "day": at}),)
+    return Said(desk, rows=(replace(reader_row(patron, Outcome.REFUSED), told=told),))
 
 
 def _opened(desk: Desk, work: Work, patron: PatronFacts) -> Desk:

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from circulation.desk import messages
 from circulation.desk.rules import KEYS, MODE_OF, PLACE_OF, REPLY_KEYS, Command, Desk, Place, Reply
+from ils.accounts.permissions import Permission
+from ils.web.auth import can
 
 Key = tuple[str, str, str]  # key, what it does, the command barcode or nothing
 Group = tuple[str, tuple[Key, ...]]
@@ -70,7 +72,8 @@ def help_groups() -> tuple[Group, ...]:
         return tuple((KEYS[each], str(messages.COMMANDS[each]), each.value) for each in commands)
 
     def replies(*names: Reply) -> tuple[Key, ...]:
-        return tuple((REPLY_KEYS[each], str(messages.REPLIES[each]), "") for each in names)
+        offered = (each for each in names if each is not Reply.OVERRIDE or can(Permission.OVERRIDE))
+        return tuple((REPLY_KEYS[each], str(messages.REPLIES[each]), "") for each in offered)
 
     return (
         (_("How copies are read"), (*keys(*MODE_OF), *keys(Command.BACKDATE))),

@@ -8,11 +8,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from circulation.desk import messages
-from circulation.desk.rules import REPLY_KEYS, Act, Box, BoxKind, Desk, Reply, Told, replies_to
+from circulation.desk.rules import REPLY_KEYS, Act, Box, BoxKind, Desk, Reply, Told, is_passable, replies_to
 from circulation.desk.views.state import sign_box
 from circulation.loans.errors import LoanCode
-from ils.accounts.permissions import Permission
+from ils.accounts.permissions import Permission, Role, may
 from ils.web.auth import can
+from ils.web.words import ROLE_WORDS
 
 TYPED = frozenset({Reply.OVERRIDE, Reply.MISSING, Reply.ADD, Reply.ENTER})
 """Answers that need something typed, by a person: what comes at a scanner's speed is swallowed."""
@@ -59,6 +60,7 @@ class ShownBox:
     replies: tuple[ShownReply, ...]
     token: str
     links: tuple[ShownLink, ...]
+    passers: str = ""  # the roles that could allow it, where this one cannot
 
     @property
     def which(self) -> bool:
@@ -92,7 +94,13 @@ def shown_box(box: Box, desk: Desk, *, staff_id: int, card: str) -> ShownBox:
         replies=tuple(_reply(each, box) for each in offered),
         token=sign_box(box, offered, staff_id) if offered else "",
         links=(*_unknown(box), *_why(box, card)),
+        passers="" if can(Permission.OVERRIDE) or not is_passable(box) else _passers(),
     )
+
+
+def _passers() -> str:
+    """Return the roles that may pass what blocks, in words."""
+    return ", ".join(str(ROLE_WORDS[each]) for each in Role if may(each, Permission.OVERRIDE))
 
 
 def _reason(each: Told, *, asking: bool) -> ShownReason:

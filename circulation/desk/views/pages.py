@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
+from flask import session as browser
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -33,15 +35,39 @@ from ils.web.session import current_session
 Answer = str | Response | tuple[str, int]
 Service = Callable[..., ScanAnswer]
 LOAN = "<int(max=2147483647):loan_id>"
+NEWCOMER = "newcomer"  # where the form of a new reader leaves the card for the desk that had asked for it
 
 
 @blueprint.get("/")
 @require(Permission.CIRCULATE)
-def index() -> str:
-    """Show the desk as this browser left it, with the question that still waits."""
+def index() -> str | Response:
+    """Show the desk as this browser left it, with the question that still waits; who was just registered is opened."""
+    if card := browser.pop(NEWCOMER, ""):
+        return _opened(card)
     desk, ended = _settled()
     screen = _screen(Said(desk, box=_waiting(desk), ended=ended))
     return render_template("desk/index.html", screen=screen, help_groups=help_groups())
+
+
+@blueprint.post("/open")
+@require(Permission.CIRCULATE)
+def open_reader() -> Response:
+    """Open the reader whose page one comes from, as a scan of the card does."""
+    return _opened(request.form.get("card", ""))
+
+
+def _opened(card: str) -> Response:
+    with transaction(current_session()) as session:
+        done = services.scan(
+            session,
+            current_work(),
+            key=secrets.token_hex(16),
+            code=card,
+            desk=read_desk(),
+            chosen=Chosen.CARD,
+        )
+    keep_desk(done.said.desk)
+    return redirect(url_for("desk.index"), 303)
 
 
 def _settled() -> tuple[Desk, Ended | None]:

@@ -20,7 +20,7 @@ from circulation.desk.views import bars
 from circulation.desk.views.boxes import ShownBox, shown_box
 from circulation.desk.views.rows import ShownRow, shown_row
 from circulation.desk.views.slips import ShownSlip, shown_slip
-from circulation.holds.queries import holds_of
+from circulation.holds.queries import count_on_shelf, holds_of
 from circulation.loans.queries import held_by
 from circulation.loans.rules import Held
 from circulation.patrons.queries import PatronFacts, RestrictionFacts, open_restrictions, patron_facts
@@ -74,6 +74,7 @@ class Screen:
     bars: tuple[bars.Bar, ...]
     slip: ShownSlip | None
     caught: tuple[ShownRow, ...]
+    on_shelf: int  # copies on all hold shelves: the badge of the menu
 
     @property
     def moved(self) -> bool:
@@ -114,6 +115,7 @@ def build(
         bars=bars.bars(said.desk),
         slip=shown_slip(session, said.slip, now=now, day=day) if said.slip and said.prints else None,
         caught=tuple(each for each in shown if each.new and each.loud),
+        on_shelf=count_on_shelf(session),
     )
 
 

@@ -6,7 +6,6 @@ from circulation.holds.queries.fetching import (
     OnWay,
     count_waiting_by_record,
     on_the_way,
-    shown_number,
     to_fetch,
 )
 from circulation.holds.queries.lists import (
@@ -22,11 +21,12 @@ from circulation.holds.queries.lists import (
     waiting_for,
     waiting_of,
 )
+from circulation.holds.queries.readers import reader_of
 from circulation.holds.queries.settings import LIMIT, SHELF_DAYS, USUAL, hold_limit, shelf_days
 
 __all__ = [
     "ACTIVE_STATES", "LIMIT", "NO_HOLDS", "SHELF_DAYS", "USUAL", "Fetch", "HoldCase", "HoldFacts", "HoldRow", "OnWay",
     "count_on_shelf", "count_waiting", "count_waiting_by_record", "ended_of", "hold", "hold_case", "hold_limit",
-    "holds_of", "on_the_way", "queue", "shelf", "shelf_days", "shown_number", "to_clear", "to_fetch", "waiting_for",
-    "waiting_of",
+    "holds_of", "on_the_way", "queue", "reader_of", "shelf", "shelf_days", "to_clear", "to_fetch",
+    "waiting_for", "waiting_of",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item, ItemState, Use
-from catalog.items.queries import ItemFacts, items_by_id
+from catalog.items.queries import items_by_id
 from catalog.records.models import Record
 from circulation.holds.models import Hold, HoldState
 from circulation.holds.queries.case import not_kept_by_show
@@ -54,11 +54,6 @@ class OnWay:
     patron: str
 
 
-def shown_number(item: ItemFacts) -> str:
-    """Return the number by which people know a copy: its inventory number, else its barcode."""
-    return item.inventory_number or item.barcode or ""
-
-
 def to_fetch(session: Session, department: str = "", *, day: date) -> tuple[Fetch, ...]:
     """Return which free copies of a department serve those who wait, in the order of the shelves."""
     copies = _free_copies(session)
@@ -95,7 +90,7 @@ def _told(session: Session, pairs: dict[int, int]) -> tuple[Fetch, ...]:
         name = full_name(reader.surname, reader.given_name, reader.patronymic)
         found.append(
             Fetch(
-                item.id, item.record_id, item.title, item.responsibility, shown_number(item), item.call_number,
+                item.id, item.record_id, item.title, item.responsibility, item.code, item.call_number,
                 item.department, hold.id, name, reader.card_number, hold.department, hold.placed_on,
             )
         )  # fmt: skip

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item, ItemState
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.holds.errors import HoldCode, HoldNotFound
 from circulation.holds.models import Hold, HoldState
 from circulation.holds.queries.case import ACTIVE_STATES
 from circulation.holds.rules import Waiting
 from circulation.patrons.models import Patron
-from circulation.patrons.rules import full_name
+from circulation.patrons.rules import name_if_any
 
 LARGEST_ID = 2**31 - 1
 
@@ -30,7 +31,7 @@ class HoldRow:
     record_id: int
     title: str
     responsibility: str
-    patron_id: int
+    patron_id: int | None  # None: ended and forgotten, the name is empty
     patron: str
     card: str
     phone: str
@@ -55,8 +56,8 @@ class HoldRow:
 
     @property
     def code(self) -> str:
-        """The number by which people know the copy set aside: its inventory number, else its barcode."""
-        return self.inventory_number or self.barcode or ""
+        """The number by which people know the copy set aside: its barcode, else its inventory number."""
+        return shown_code(self.barcode, self.inventory_number)
 
     @property
     def travels(self) -> bool:
@@ -86,20 +87,21 @@ def _rows() -> Any:
     return (
         select(
             Hold.id, Hold.record_id, Record.title, Record.responsibility, Hold.patron_id, *_NAME,
-            Patron.card_number.label("card"), Patron.phone, Hold.department, Hold.state, Hold.placed_on, Hold.channel,
+            func.coalesce(Patron.card_number, "").label("card"), func.coalesce(Patron.phone, "").label("phone"),
+            Hold.department, Hold.state, Hold.placed_on, Hold.channel,
             Hold.needed_until, Hold.ready_at, Hold.shelf_until, Hold.ended_at, Hold.end_reason, Hold.note,
             Hold.only_item_id, Hold.item_id, Item.barcode, Item.inventory_number, Item.call_number,
             Item.department.label("home"), Item.state.label("item_state"), _place(),
         )
         .join(Record, Record.id == Hold.record_id)
-        .join(Patron, Patron.id == Hold.patron_id)
+        .outerjoin(Patron, Patron.id == Hold.patron_id)
         .outerjoin(Item, Item.id == Hold.item_id)
     )  # fmt: skip
 
 
 def _row(row: Any) -> HoldRow:
     told = {each.name: getattr(row, each.name) for each in fields(HoldRow) if each.name != "patron"}
-    return HoldRow(patron=full_name(row.surname, row.given_name, row.patronymic), **told)
+    return HoldRow(patron=name_if_any(row.surname, row.given_name, row.patronymic), **told)
 
 
 def _all(session: Session, query: Select[Any]) -> tuple[HoldRow, ...]:

@@ -14,7 +14,7 @@ from catalog.items.queries import ItemFacts, find_item, snapshot
 from catalog.items.services import PROMISED, set_state
 from circulation.holds.errors import HoldCode, HoldError, HoldNotFound
 from circulation.holds.models import Hold, HoldState
-from circulation.holds.queries import shelf_days, shown_number
+from circulation.holds.queries import reader_of, shelf_days
 from circulation.holds.rules import shelf_until
 from circulation.holds.services.images import change, copy_image, image_of, restore
 from circulation.holds.services.locking import queue_for, ready_hold_of
@@ -70,7 +70,7 @@ def _set_aside(session: Session, work: Work, item: ItemFacts, hold: Hold) -> dat
     stays = hold.department == (work.department or item.department)
     becomes, aim = (ItemState.HELD, "") if stays else (ItemState.IN_TRANSIT, hold.department)
     if not set_state(session, item.id, was=COMES_FREE, becomes=becomes, now=work.now, transit_to=aim):
-        raise HoldError(HoldCode.NOT_FREE, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_FREE, code=item.code)
     return shelf_until(load_calendar(session), work.day, shelf_days(session)) if stays else None
 
 
@@ -89,13 +89,13 @@ def _next(session: Session, work: Work, item: ItemFacts) -> Hold | None:
 
 
 def _caught(session: Session, work: Work, hold: Hold, item: ItemFacts, image: dict[str, Any]) -> Caught:
-    patron = patron_facts(session, hold.patron_id)
+    patron = patron_facts(session, reader_of(hold))
     until = hold.shelf_until
     if until is not None:
         tell_ready(session, work, hold)
     audit(
         session, work, "hold_set_aside", subject_type="hold", subject_id=hold.id, item=item.id,
-        patron=patron.id, department=hold.department, until=until.isoformat() if until else None,
+        department=hold.department, until=until.isoformat() if until else None,
     )  # fmt: skip
     told = patron_snapshot(patron, work.day)
     done = Done(Kind.HOLD_SHELF, "hold", hold.id, patron=told, item=snapshot(session, item))
@@ -141,9 +141,9 @@ def set_aside(session: Session, work: Work, *, code: str) -> tuple[ItemFacts, Ca
     if item is None:
         raise HoldNotFound(HoldCode.COPY_UNKNOWN, code=code.strip()[:40])
     if item.state is not ItemState.AVAILABLE:
-        raise HoldError(HoldCode.NOT_FREE, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_FREE, code=item.code)
     caught = catch_returned(session, work, item=item)
     if caught is None:
-        raise HoldError(HoldCode.NOBODY_WAITS, code=shown_number(item))
+        raise HoldError(HoldCode.NOBODY_WAITS, code=item.code)
     record(session, work, *caught.done)
     return item, caught

@@ -13,7 +13,6 @@ from catalog.items.queries import item_facts
 from catalog.items.services import set_state
 from circulation.holds.errors import HoldCode, HoldError, HoldNotFound
 from circulation.holds.models import Hold, HoldState
-from circulation.holds.queries import shown_number
 from circulation.holds.rules.endings import NOT_NEEDED, ON_SHELF
 from circulation.holds.services.locking import LARGEST_ID, lock_items, queue_for, ready_hold_of
 from circulation.holds.services.notices import tell_expired
@@ -89,7 +88,7 @@ def report_missing(session: Session, work: Work, *, item_id: int) -> None:
         raise HoldNotFound(HoldCode.COPY_UNKNOWN, code=item_id)
     item = item_facts(session, item_id, lock=True)
     if item.state not in {ItemState.HELD, ItemState.IN_TRANSIT}:
-        raise HoldError(HoldCode.NOT_LOST, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_LOST, code=item.code)
     queue_for(session, item.record_id)
     hold = ready_hold_of(session, item_id)
     if hold is not None:

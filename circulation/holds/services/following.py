@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog.items.services.merging import Follower
 from circulation.holds.models import Hold, HoldState
-from circulation.holds.queries import ACTIVE_STATES
+from circulation.holds.queries import ACTIVE_STATES, reader_of
 from circulation.holds.services.images import let_go
 from circulation.holds.services.locking import lock_items, queue_for
 from ils.accounts.audit import audit
@@ -60,7 +60,9 @@ def _lock(session: Session, *records: int) -> None:
 
 def _active(session: Session, record_id: int) -> dict[int, Hold]:
     query = select(Hold).where(Hold.record_id == record_id, Hold.state.in_(ACTIVE_STATES))
-    return {each.patron_id: each for each in session.scalars(query.execution_options(populate_existing=True))}
+    return {
+        reader_of(each): each for each in session.scalars(query.execution_options(populate_existing=True))
+    }
 
 
 def _waiting_for_both(session: Session, gone: int, kept: int) -> list[tuple[Hold, Hold]]:
@@ -85,6 +87,7 @@ def _back(session: Session, work: Work, gone: int, kept: int, ids: Sequence[int]
         Hold.record_id.in_((gone, kept)),
         Hold.end_reason == _reason(gone, kept),
         Hold.state == HoldState.CANCELLED,
+        Hold.patron_id.is_not(None),  # whose reader was forgotten waits for nobody
     )
     waiting = {record_id: set(_active(session, record_id)) for record_id in (gone, kept)}
     for hold in session.scalars(ended.execution_options(populate_existing=True)):

@@ -13,7 +13,7 @@ from catalog.items.models import Item, ItemState
 from catalog.items.services import set_state
 from circulation.holds.errors import HoldCode, HoldError
 from circulation.holds.models import Hold, HoldState
-from circulation.holds.queries import ACTIVE_STATES
+from circulation.holds.queries import ACTIVE_STATES, reader_of
 from circulation.holds.services.locking import lock_items, queue_for
 from ils.activity.work import Work
 
@@ -58,7 +58,7 @@ def _refuse_moved_on(session: Session, each: Mapping[str, Any]) -> None:
 def _waits_anew(session: Session, hold: Hold) -> bool:
     """Tell whether the reader has come to the queue once more since this hold ended."""
     again = select(Hold.id).where(
-        Hold.record_id == hold.record_id, Hold.patron_id == hold.patron_id, Hold.id != hold.id,
+        Hold.record_id == hold.record_id, Hold.patron_id == reader_of(hold), Hold.id != hold.id,
         Hold.state.in_(ACTIVE_STATES),
     )  # fmt: skip
     return session.scalars(again).first() is not None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from catalog.items.queries import item_facts
 from catalog.records.queries import brief
 from circulation.holds.models import Hold
-from circulation.holds.queries import shown_number
+from circulation.holds.queries import reader_of
 from circulation.patrons.queries import patron_facts, recipient_of
 from ils.activity.work import Work
 from ils.library.places import department
@@ -34,7 +34,7 @@ def tell_expired(session: Session, work: Work, hold: Hold) -> None:
 
 
 def _tell(session: Session, work: Work, kind: str, hold: Hold, key: str) -> None:
-    patron = patron_facts(session, hold.patron_id)
+    patron = patron_facts(session, reader_of(hold))
     queue_message(
         session, work, kind=kind, recipient=recipient_of(patron, work.day), facts=facts_of(session, hold),
         subjects=(("hold", hold.id),), dedupe=key,
@@ -48,7 +48,7 @@ def facts_of(session: Session, hold: Hold) -> dict[str, Any]:
     return {
         "title": told.title,
         "author": told.author,
-        "code": shown_number(item_facts(session, hold.item_id)) if hold.item_id else "",
+        "code": item_facts(session, hold.item_id).code if hold.item_id else "",
         "place": {"uz": place.name_uz, "ru": place.name_ru, "en": place.name_en},
         "until": hold.shelf_until.isoformat() if hold.shelf_until else "",
     }

@@ -16,6 +16,7 @@ from circulation.holds.rules import Copy, Waiting, moved, places, serves
 from circulation.holds.services.ending import end_holds
 from circulation.holds.services.locking import LARGEST_ID, locked_hold, queue_for
 from circulation.patrons.queries import PatronFacts, open_restrictions, patron_facts, patron_snapshot
+from circulation.patrons.services.base import refuse_erased
 from ils.accounts.audit import audit
 from ils.activity.kinds import Kind
 from ils.activity.services import record
@@ -71,6 +72,7 @@ def place_hold(
 
 
 def _refuse_reader(session: Session, work: Work, patron: PatronFacts) -> None:
+    refuse_erased(patron)
     if patron.card_lost_on is not None:
         raise HoldError(HoldCode.CARD_LOST, reader=patron.full_name, day=patron.card_lost_on)
     if patron.member_until is not None and patron.member_until < work.day:
@@ -130,7 +132,7 @@ def _join(session: Session, work: Work, patron_id: int, record_id: int, wanted: 
 
 def _trace(session: Session, work: Work, row: Hold) -> None:
     audit(
-        session, work, "hold_placed", subject_type="hold", subject_id=row.id, patron=row.patron_id,
+        session, work, "hold_placed", subject_type="hold", subject_id=row.id,
         record=row.record_id, department=row.department, only=row.only_item_id,
         needed_until=row.needed_until.isoformat() if row.needed_until else None,
     )  # fmt: skip

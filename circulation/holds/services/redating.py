@@ -36,7 +36,7 @@ def holds_to_move(session: Session, first: date, last: date) -> tuple[HoldToMove
     )
     return tuple(
         HoldToMove(
-            row.id, row.patron_id, full_name(reader.surname, reader.given_name, reader.patronymic), row.item_id,
+            row.id, reader.id, full_name(reader.surname, reader.given_name, reader.patronymic), row.item_id,
             row.record_id, row.shelf_until,
         )
         for row, reader in rows

@@ -11,7 +11,7 @@ from catalog.items.queries import ItemFacts, find_item
 from catalog.items.services import set_state
 from circulation.holds.errors import HoldCode, HoldError, HoldNotFound
 from circulation.holds.models import Hold
-from circulation.holds.queries import shelf_days, shown_number
+from circulation.holds.queries import reader_of, shelf_days
 from circulation.holds.rules import shelf_until
 from circulation.holds.rules.endings import Arrival
 from circulation.holds.services.catching import COMES_FREE, catch_returned
@@ -36,9 +36,9 @@ def send_on(session: Session, work: Work, *, item: ItemFacts, to: str) -> None:
     """
     aim = department(session, to).code
     if aim == work.department:
-        raise HoldError(HoldCode.SENT_NOWHERE, code=shown_number(item), to=aim)
+        raise HoldError(HoldCode.SENT_NOWHERE, code=item.code, to=aim)
     if not set_state(session, item.id, was=SENT, becomes=ItemState.IN_TRANSIT, now=work.now, transit_to=aim):
-        raise HoldError(HoldCode.NOT_SENT, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_SENT, code=item.code)
     audit(session, work, "item_sent", subject_type="item", subject_id=item.id, to=aim)
 
 
@@ -46,7 +46,7 @@ def send(session: Session, work: Work, *, code: str, to: str) -> ItemFacts:
     """Send a scanned copy that stands on the shelf to another department."""
     item = _scanned(session, code)
     if item.state is not ItemState.AVAILABLE:
-        raise HoldError(HoldCode.NOT_SENT, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_SENT, code=item.code)
     send_on(session, work, item=item, to=to)
     return item
 
@@ -59,7 +59,7 @@ def arrive(session: Session, work: Work, *, code: str) -> Arrived:
     """
     item = _scanned(session, code)
     if item.state is not ItemState.IN_TRANSIT:
-        raise HoldError(HoldCode.NOT_ON_THE_WAY, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_ON_THE_WAY, code=item.code)
     queue_for(session, item.record_id)
     hold = ready_hold_of(session, item.id)
     if work.department != item.transit_to:
@@ -82,7 +82,7 @@ def _scanned(session: Session, code: str) -> ItemFacts:
 def _named(session: Session, arrived: Arrived, hold: Hold | None) -> Arrived:
     if hold is None:
         return arrived
-    patron = patron_facts(session, hold.patron_id)
+    patron = patron_facts(session, reader_of(hold))
     return replace(
         arrived,
         hold_id=hold.id,
@@ -133,4 +133,4 @@ def _given(item: ItemFacts, caught: Caught) -> Arrived:
 
 def _state(session: Session, work: Work, item: ItemFacts, becomes: ItemState, aim: str = "") -> None:
     if not set_state(session, item.id, was=item.state, becomes=becomes, now=work.now, transit_to=aim):
-        raise HoldError(HoldCode.NOT_FREE, code=shown_number(item))
+        raise HoldError(HoldCode.NOT_FREE, code=item.code)

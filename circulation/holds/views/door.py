@@ -64,10 +64,15 @@ def asked_place() -> str:
     return wanted
 
 
+def back_url(otherwise: str) -> str:
+    """Return where the page came from, on this site only."""
+    wanted = request.values.get("next", "")
+    return safe_path(wanted) if wanted else otherwise
+
+
 def back(otherwise: str) -> Response:
     """Go on where the page wanted to, on this site only."""
-    wanted = request.values.get("next", "")
-    return redirect(safe_path(wanted) if wanted else otherwise)
+    return redirect(back_url(otherwise))
 
 
 def say_no(refusal: LibraryError) -> None:

@@ -17,7 +17,17 @@ from catalog.records.queries import Brief, resolve, search_records
 from circulation.holds import queries, services
 from circulation.holds.errors import HoldCode, HoldNotFound
 from circulation.holds.forms import PlaceForm
-from circulation.holds.views.door import Page, at_home, back, blueprint, here, place_choices, places, shown
+from circulation.holds.views.door import (
+    Page,
+    at_home,
+    back,
+    back_url,
+    blueprint,
+    here,
+    place_choices,
+    places,
+    shown,
+)
 from circulation.patrons.queries import PatronFacts, find_patron, patron_facts, search_patrons
 from ils.accounts.permissions import Permission
 from ils.db import transaction
@@ -56,7 +66,7 @@ def new() -> Page:
     """Choose the reader and the title, whichever the caller does not bring, then place the hold."""
     chosen = _chosen()
     if chosen.patron is None or chosen.record is None:
-        return shown("holds/choose.html", chosen=chosen, problem=chosen.problem)
+        return shown("holds/choose.html", chosen=chosen, problem=chosen.problem, origin=_origin(chosen))
     form = _form(chosen.record.id)
     if not form.validate_on_submit():
         return _place_page(chosen, form)
@@ -65,6 +75,16 @@ def new() -> Page:
     except LibraryError as problem:
         return _place_page(chosen, form, problem)
     return _placed(hold_id)
+
+
+def _origin(chosen: Chosen) -> tuple[str, str]:
+    """Return the name and the address of the page one came from: the reader's, the title's, else the hold shelf."""
+    if chosen.patron is not None:
+        return chosen.patron.full_name, back_url(url_for("patrons.show", patron_id=chosen.patron.id))
+    if chosen.record is not None:
+        title = chosen.record.title[:60] or _("[no title]")
+        return title, back_url(url_for("holds.queue", record_id=chosen.record.id))
+    return _("Hold shelf"), back_url(url_for("holds.shelf"))
 
 
 def _chosen() -> Chosen:
@@ -105,7 +125,7 @@ def _form(record_id: int) -> PlaceForm:
     form.only_item_id.choices = [SelectChoice("", _("any copy"))] + [
         SelectChoice(
             str(item.id),
-            f"{queries.shown_number(item)} · {names.get(item.department, '')} · {STATE_WORDS[item.state]}",
+            f"{item.code} · {names.get(item.department, '')} · {STATE_WORDS[item.state]}",
         )
         for item in items_of_record(current_session(), record_id)
         if item.state is not ItemState.WITHDRAWN
@@ -125,6 +145,7 @@ def _place_page(chosen: Chosen, form: PlaceForm, problem: LibraryError | None = 
         form=form,
         problem=problem,
         queue=queries.queue(session, record_id),
+        back_url=back_url(url_for("holds.queue", record_id=record_id)),
         free=free,
     )
     return (page, 400) if form.errors and isinstance(page, str) else page

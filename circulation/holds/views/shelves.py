@@ -76,7 +76,7 @@ def _set_aside(code: str) -> Response:
     except LibraryError as refusal:
         say_no(refusal)
         return redirect(url_for("holds.fetch"))
-    told = {"copy": queries.shown_number(item), "reader": caught.patron}
+    told = {"copy": item.code, "reader": caught.patron}
     if caught.travels:
         flash(
             _("%(copy)s: send it to %(place)s, for %(reader)s.", place=places()[caught.department], **told),

@@ -57,7 +57,7 @@ def receive() -> Response:
         say_no(refusal)
         return redirect(url_for("holds.transit"))
     flash(
-        f"{queries.shown_number(arrived.item)}: {arrived_told(arrived)}",
+        f"{arrived.item.code}: {arrived_told(arrived)}",
         "success" if arrived.outcome in GOOD else "warning",
     )
     return redirect(
@@ -87,7 +87,7 @@ def send() -> Response:
         say_no(refusal)
         return redirect(url_for("holds.transit"))
     flash(
-        _("%(copy)s is on its way to %(place)s.", copy=queries.shown_number(item), place=places()[to]),
+        _("%(copy)s is on its way to %(place)s.", copy=item.code, place=places()[to]),
         "success",
     )
     return redirect(url_for("holds.transit", department=to))

@@ -10,11 +10,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.errors import LoanCode, LoanNotFound
 from circulation.loans.models import Loan, LoanAct
 from circulation.patrons.models import Patron
-from circulation.patrons.rules import full_name
+from circulation.patrons.rules import name_if_any
 
 RECENT = 50  # acts that are looked through: nobody undoes more, and the question stays cheap
 UNDOABLE = ("lend", "renew", "return", "claim")
@@ -32,7 +33,7 @@ class ActView:
     channel: str
     undone_at: datetime | None
     undone_by: int | None
-    patron_id: int
+    patron_id: int | None  # None: forgotten, `patron` is empty
     item_id: int
     title: str
     code: str
@@ -50,15 +51,15 @@ def _acts() -> Select[Any]:
             Patron.surname, Patron.given_name, Patron.patronymic,
         )
         .join(Loan, Loan.id == LoanAct.loan_id)
-        .join(Patron, Patron.id == Loan.patron_id)
+        .outerjoin(Patron, Patron.id == Loan.patron_id)
         .join(Item, Item.id == Loan.item_id)
         .join(Record, Record.id == Item.record_id)
     )  # fmt: skip
 
 
 def _view(row: Any) -> ActView:
-    code = row.barcode or row.inventory_number or ""
-    name = full_name(row.surname, row.given_name, row.patronymic)
+    code = shown_code(row.barcode, row.inventory_number)
+    name = name_if_any(row.surname, row.given_name, row.patronymic)
     known: tuple[Any, ...] = (*row[:11], code, name)
     return ActView(*known)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Date, Integer, String, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item
+from catalog.items.queries import code_column
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules import Held, LateCopy, SameTitle
@@ -102,16 +103,14 @@ def _had_before() -> Any:
 
 
 _LATE = (
-    select(func.coalesce(Item.barcode, Item.inventory_number), Loan.due_on)
+    select(code_column(), Loan.due_on)
     .join(Item, Item.id == Loan.item_id)
     .where(Loan.patron_id == _PATRON, Loan.closed_at.is_(None), Loan.due_on < _DAY, Loan.lost_on.is_(None))
     .order_by(Loan.due_on, Loan.id)
     .limit(SHOWN)
 )
 _SAME = (
-    select(
-        func.coalesce(Item.barcode, Item.inventory_number), Loan.due_on, Record.document_type, Record.extent
-    )
+    select(code_column(), Loan.due_on, Record.document_type, Record.extent)
     .join(Item, Item.id == Loan.item_id)
     .join(Record, Record.id == Item.record_id)
     .where(Loan.id == bindparam("loan"))

@@ -10,21 +10,25 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules import days_late
 from circulation.patrons.models import Patron
-from circulation.patrons.rules import full_name
+from circulation.patrons.rules import name_if_any
 from ils.activity.kinds import Kind
 from ils.activity.queries import totals_by_kind
 
 
 @dataclass(frozen=True, slots=True)
 class LoanRow:
-    """A loan as lists show it; `days_late` are calendar days up to the day asked for or of the return."""
+    """A loan as lists show it; `days_late` are calendar days up to the day asked for or of the return.
+
+    A loan that has let go of its reader has no `patron_id`, an empty name and card.
+    """
 
     id: int
-    patron_id: int
+    patron_id: int | None
     patron: str
     card_number: str
     item_id: int
@@ -48,7 +52,7 @@ class LoanRow:
     @property
     def code(self) -> str:
         """The number to show for the copy: its barcode, else its inventory number."""
-        return self.barcode or self.inventory_number or ""
+        return shown_code(self.barcode, self.inventory_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,14 @@ def _column(name: str) -> Any:
         return getattr(Record, name)
     if name in _OF_ITEM:
         return getattr(Item, name)
-    return Patron.card_number if name == "card_number" else getattr(Loan, name)
+    return func.coalesce(Patron.card_number, "").label(name) if name == "card_number" else getattr(Loan, name)
 
 
 def loans() -> Select[Any]:
     """Return the join behind every loan shown; loans taken back as mistakes are in no list (SB-08)."""
     return (
         select(*(_column(name) for name in _OWN), *_NAME)
-        .join(Patron, Patron.id == Loan.patron_id)
+        .outerjoin(Patron, Patron.id == Loan.patron_id)
         .join(Item, Item.id == Loan.item_id)
         .join(Record, Record.id == Item.record_id)
     )
@@ -102,7 +106,7 @@ def loan_row(row: Any, day: date) -> LoanRow:
     facts = {name: getattr(row, name) for name in _OWN}
     return LoanRow(
         **facts,
-        patron=full_name(row.surname, row.given_name, row.patronymic),
+        patron=name_if_any(row.surname, row.given_name, row.patronymic),
         days_late=days_late(row.due_on, row.closed_on or day),
     )
 

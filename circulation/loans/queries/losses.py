@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.errors import LoanCode, LoanNotFound
 from circulation.loans.models import Loss, LossState
@@ -60,12 +61,12 @@ class LossRow:
     @property
     def code(self) -> str:
         """The number of the lost copy."""
-        return self.inventory_number or self.barcode or ""
+        return shown_code(self.barcode, self.inventory_number)
 
     @property
     def new_code(self) -> str:
         """The number of the copy accepted instead."""
-        return self.new_inventory_number or self.new_barcode or ""
+        return shown_code(self.new_barcode, self.new_inventory_number)
 
     @property
     def compensation(self) -> int:

@@ -43,7 +43,7 @@ class RedatedRow:
 
     kind: str
     ref_id: int
-    patron_id: int
+    patron_id: int | None  # None: forgotten
     patron: str
     card_number: str
     item_id: int | None
@@ -138,17 +138,17 @@ def things_of(session: Session, redating_id: int) -> tuple[RedatedRow, ...]:
 def named(session: Session, found: Iterable[tuple[Any, ...]]) -> tuple[RedatedRow, ...]:
     """Return rows (kind, id, reader, copy, old, new, kept) with names, by reader and date: two questions for all."""
     found = list(found)
-    patrons = patrons_by_id(session, {each[2] for each in found})
+    patrons = patrons_by_id(session, {each[2] for each in found if each[2]})
     items = items_by_id(session, {each[3] for each in found if each[3]})
     rows = [
         RedatedRow(
-            kind=kind, ref_id=ref_id, patron_id=patron_id, patron=patrons[patron_id].full_name,
-            card_number=patrons[patron_id].card_number, item_id=item_id,
+            kind=kind, ref_id=ref_id, patron_id=patron_id, patron=patrons[patron_id].full_name if patron_id else "",
+            card_number=patrons[patron_id].card_number if patron_id else "", item_id=item_id,
             title=items[item_id].title if item_id else "", code=items[item_id].code if item_id else "",
             old_on=old, new_on=new, kept=kept,
         )
         for kind, ref_id, patron_id, item_id, old, new, kept in found
     ]  # fmt: skip
     return tuple(
-        sorted(rows, key=lambda each: (each.patron, each.patron_id, each.old_on, each.kind, each.ref_id))
+        sorted(rows, key=lambda each: (each.patron, each.patron_id or 0, each.old_on, each.kind, each.ref_id))
     )

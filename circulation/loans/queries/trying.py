@@ -12,6 +12,7 @@ from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules.due import days_late
@@ -50,7 +51,10 @@ _SHOWN = (
 
 
 def past_loans(session: Session, *, since: date, until: date, fund: Fund) -> Iterator[PastLoan]:
-    """Yield the loans made from `since` to `until`, the newest first, each with what the reader then held."""
+    """Yield the loans made from `since` to `until`, the newest first, each with what the reader then held.
+
+    A loan that has let go of its reader cannot be tried: nobody knows the category any more.
+    """
     made = (Loan.lent_on.between(since, until), Loan.undone_at.is_(None))
     rows = session.execute(
         select(*_STAY, *_SHOWN)
@@ -93,7 +97,7 @@ def _past(row: Any, held: list[_Stay], fund: Fund) -> PastLoan:
         id=row.id,
         reader=full_name(row.surname, row.given_name, row.patronymic),
         title=row.title,
-        code=row.barcode or row.inventory_number or "",
+        code=shown_code(row.barcode, row.inventory_number),
         category=row.category,
         item_type=row.item_type,
         fund=fund.code if belongs else "",

@@ -58,6 +58,6 @@ def from_text(text: str | None) -> Acknowledgement | None:
         patron_id, item_id, shown, at = json.loads(text or "")
         given_at = datetime.fromisoformat(at)
         given = Acknowledgement(patron_id, item_id, frozenset(map(str, shown)), given_at)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return given if given_at.tzinfo else None

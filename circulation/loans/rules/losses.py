@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from circulation.charges.rules import MOST
 from circulation.loans.errors import LoanCode, LoanInputError
 
 MOST_TIMES = 100
@@ -15,5 +16,8 @@ def check_multiple(multiple: int) -> int:
 
 
 def compensation(price: int | None, multiple: int) -> int:
-    """Return what is asked for a lost copy; 0 where the library asks no money or the price is not known."""
-    return (price or 0) * multiple
+    """Return what is asked for a lost copy; 0 where the library asks no money or the price is not known.
+
+    Never more than one debt can come to: a ladder must not stop at the dearest book.
+    """
+    return min((price or 0) * multiple, MOST)

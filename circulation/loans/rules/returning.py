@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from circulation.charges.rules import MOST
 from circulation.loans.errors import LoanCode
 from circulation.loans.rules.case import Copy, OpenLoan
 from circulation.loans.rules.due import days_late, open_days_late
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 WITHDRAWN = "withdrawn"
 GONE = frozenset({"missing", "lost"})
+_WHO = re.compile(r"\([^()]*, (\d\d\.\d\d\.\d{4})\)")  # as `note_of_missing` writes it
 AT_ONCE = timedelta(seconds=10)  # CI-12: a second scan so soon is the same one
 
 
@@ -36,7 +39,7 @@ def lateness(rule: Mapping[str, Any], due_on: date, calendar: Calendar, day: dat
     return Lateness(
         days=days_late(due_on, day),
         open_days=open_days,
-        fine=open_days * int(rule.get("fine_per_day") or 0),
+        fine=min(open_days * int(rule.get("fine_per_day") or 0), MOST),  # nothing stops a return
         suspended_days=open_days * int(rule.get("suspend_per_day") or 0),
     )
 
@@ -62,6 +65,11 @@ def note_of_missing(missing: str, *, reader: str, day: date, before: str) -> str
     """Return what is written on an incomplete copy: what is missing, who brought it so, and what was missing before."""
     note = f"{missing} ({reader}, {day:%d.%m.%Y})"
     return f"{note}; {before}"[:300] if before else note[:300]
+
+
+def without_name(note: str) -> str:
+    """Return such a note without the reader: what is missing, and since when."""
+    return _WHO.sub(r"(\1)", note)
 
 
 def return_reasons(

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.queries import ItemFacts, snapshot
-from circulation.charges.queries import ChargeRow, charge_row
-from circulation.charges.services import charge_reversed
+from circulation.charges.queries import ChargeRow, ReceiptFacts, charge_row, owed
+from circulation.charges.services import charge_reversed, forgiven
 from circulation.loans.models import Loss, LossState
 from circulation.loans.queries.losses import refunds_paid_losses
 from circulation.loans.services.twins import latest_row
@@ -22,14 +22,15 @@ from ils.activity.work import Done, Work
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A loss that ended by the copy's return; `was` is its state before, `reversed` soʻm of its charge."""
+    """A loss that ended by the copy's return; `was` is its state before, `reversed` soʻm that are owed no more."""
 
     loss_id: int
     was: LossState
     charge_id: int | None
     reversed: int
     forgiven: int  # soʻm of it that had been struck off
-    done: Done
+    struck: int | None  # the receipt that struck off what was left of a debt paid in part
+    done: tuple[Done, ...]
     twins: tuple[Activity, ...]  # rows of the log that the caller reverses
 
 
@@ -46,35 +47,45 @@ def found_again(session: Session, work: Work, *, item: ItemFacts) -> Found | Non
     loss = session.scalars(latest.execution_options(populate_existing=True)).one_or_none()
     if loss is None or loss.state not in ENDS_BY_FINDING:
         return None
-    was, charged = loss.state, _charge_of(session, loss)
+    was, about = loss.state, f"{item.title} · {item.code}"[:500]
+    charged, kept = _charge_of(session, loss)
     twins = () if was is LossState.OPEN else latest_row(session, Kind.LOSS_SETTLE, "loss", loss.id)
-    if charged:
-        about = f"{item.title} · {item.code}"[:500]
+    struck: tuple[ReceiptFacts, Done] | None = None
+    if charged and not kept:
         twins += charge_reversed(session, work, charge_id=charged.id, reason=about)[1]
+    elif charged and owed_of(session, charged) > 0:
+        struck = forgiven(session, work, charge_id=charged.id, reason=about)
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = (
         LossState.FOUND, work.now, work.day, work.actor_id,
     )  # fmt: skip
     session.flush()
     audit(session, work, "loss_settled", subject_type="loss", subject_id=loss.id, way=loss.state.value)
+    back = charged if charged and not kept else None
     return Found(
         loss_id=loss.id,
         was=was,
-        charge_id=charged.id if charged else None,
-        reversed=charged.amount if charged else 0,
-        forgiven=charged.forgiven if charged else 0,
-        done=settled(session, work, loss, item),
+        charge_id=back.id if back else None,
+        reversed=back.amount if back else struck[0].amount if struck else 0,
+        forgiven=back.forgiven if back else 0,
+        struck=struck[0].id if struck else None,
+        done=(*((struck[1],) if struck else ()), settled(session, work, loss, item)),
         twins=twins,
     )
 
 
-def _charge_of(session: Session, loss: Loss) -> ChargeRow | None:
-    """Return the charge that is taken back with the loss."""
+def _charge_of(session: Session, loss: Loss) -> tuple[ChargeRow | None, bool]:
+    """Return the charge that ends with the loss, and whether the library keeps what was paid for it."""
     if loss.charge_id is None:
-        return None
+        return None, False
     row = charge_row(session, loss.charge_id)
-    money = row.paid - row.forgiven
-    stays = row.reversed_by is not None or (money > 0 and not refunds_paid_losses(session))
-    return None if stays else row
+    if row.reversed_by is not None:
+        return None, False
+    return row, row.paid > row.forgiven and not refunds_paid_losses(session)
+
+
+def owed_of(session: Session, row: ChargeRow) -> int:
+    """Return what is still to be paid of a debt: never more than its reader owes in all."""
+    return min(row.open, owed(session, row.patron_id))
 
 
 def settled(session: Session, work: Work, loss: Loss, item: ItemFacts) -> Done:

@@ -16,8 +16,10 @@ from circulation.holds.services import fulfil
 from circulation.loans.errors import LoanCode, LoanError, LoanRefused
 from circulation.loans.models import OPEN, Loan
 from circulation.loans.queries import OpenLoanRow
-from circulation.loans.rules import Acknowledgement, Assessment, assess, steps_as_data
+from circulation.loans.rules import Acknowledgement, Assessment, Reason, assess, steps_as_data
+from circulation.loans.rules.returning import tell
 from circulation.loans.services.acts import note_act
+from circulation.loans.services.finding import Found, found_again
 from circulation.loans.services.granting import Granted, Override, check_hand, grant, passing
 from circulation.loans.services.renewing import prolong, register_when_due, trace_override
 from circulation.loans.services.results import LENT, RENEWED, Lent
@@ -95,6 +97,7 @@ def _carry_out(session: Session, work: Work, seen: Seen, granted: Granted, overr
         return _renewed(session, work, seen.loan, granted, override)
     running_number, done = register_when_due(session, work, granted)
     taken = _take_back_first(session, work, seen, granted)
+    found = _found_first(session, work, seen, granted)
     loan_id = _lend(session, work, seen, granted)
     trace_override(session, work, loan_id, granted, override)
     hold = _fulfil(session, work, seen, granted, loan_id)
@@ -102,17 +105,27 @@ def _carry_out(session: Session, work: Work, seen: Seen, granted: Granted, overr
     act_id = note_act(
         session, work, kind="lend", loan_id=loan_id,
         before={
-            "item_state": granted.item.state.value,
+            # Found is found, whatever becomes of this loan.
+            "item_state": (ItemState.AVAILABLE if found else granted.item.state).value,
             "transit_to": granted.item.transit_to,
             "hold": hold,
             "other_act": taken.act_id if taken else None,
             "visit_id": visit.subject_id if visit else None,
         },
     )  # fmt: skip
-    if taken and taken.twins:
-        reverse_many(session, work, activities=taken.twins, reason=granted.item.code)
+    twins = (*(taken.twins if taken else ()), *(found.twins if found else ()))
+    if twins:
+        reverse_many(session, work, activities=twins, reason=granted.item.code)
     lent = _lent(session, work, loan_id, granted)
-    record(session, work, *done, *(taken.done if taken else ()), lent, *((visit,) if visit else ()))
+    record(
+        session,
+        work,
+        *done,
+        *(taken.done if taken else ()),
+        *(found.done if found else ()),
+        lent,
+        *((visit,) if visit else ()),
+    )
     return Lent(
         outcome=LENT,
         loan_id=loan_id,
@@ -120,7 +133,7 @@ def _carry_out(session: Session, work: Work, seen: Seen, granted: Granted, overr
         item=granted.item,
         due_on=granted.due_on,
         due_steps=granted.assessment.due_steps,
-        reasons=granted.assessment.reasons,
+        reasons=(*granted.assessment.reasons, *_told_found(found)),
         running_number=running_number,
         taken_back_from=seen.case.loan.reader_name if seen.case.loan else "",
         visit_counted=visit is not None,
@@ -164,6 +177,19 @@ def _take_back_first(session: Session, work: Work, seen: Seen, granted: Granted)
     _hold_other(session, seen.loan.patron_id, granted)
     other = patron_facts(session, seen.loan.patron_id)
     return take_back(session, work, seen.loan, patron=other, item=granted.item)
+
+
+def _found_first(session: Session, work: Work, seen: Seen, granted: Granted) -> Found | None:
+    """A copy that was lost and made good is lent: it is found, and its loss ends as at a return (CO-10, CI-08)."""
+    if seen.loan is not None or granted.item.state is not ItemState.LOST:
+        return None
+    return found_again(session, work, item=granted.item)
+
+
+def _told_found(found: Found | None) -> tuple[Reason, ...]:
+    if found is None or not found.reversed:
+        return ()
+    return (tell("CI-08", LoanCode.LOSS_REVERSED, amount=found.reversed),)
 
 
 def _hold_other(session: Session, patron_id: int, granted: Granted) -> None:
@@ -249,7 +275,6 @@ def _trace(session: Session, work: Work, loan_id: int, granted: Granted) -> None
         "loan_opened",
         subject_type="loan",
         subject_id=loan_id,
-        patron=granted.patron.id,
         item=granted.item.id,
         due=granted.due_on.isoformat(),
         acknowledged=[str(each.code) for each in granted.assessment.asks],

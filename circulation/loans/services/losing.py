@@ -16,6 +16,7 @@ from circulation.loans.queries.losses import MULTIPLE, REFUND, LossRow, loss_mul
 from circulation.loans.rules.losses import check_multiple, compensation
 from circulation.loans.services.acts import note_act
 from circulation.loans.services.claiming import open_loan
+from circulation.loans.services.readers import borrower_of
 from circulation.patrons.models import RestrictionKind
 from circulation.patrons.queries import patron_facts, patron_snapshot
 from circulation.patrons.services import restrict
@@ -47,7 +48,7 @@ def declare_lost(
     ):
         raise LoanError(LoanCode.CHANGED_MEANWHILE, copy=item.code)
     loan.lost_on = work.day
-    patron = patron_facts(session, loan.patron_id)
+    patron = patron_facts(session, borrower_of(loan))
     about = f"{item.title} · {item.code}"[:300]
     loss = _enter(session, work, loan, item, text)
     if asked := compensation(item.price, loss.multiple):
@@ -58,8 +59,7 @@ def declare_lost(
         session, work, patron_id=patron.id, kind=RestrictionKind.LOSS, reason=about, loan_id=loan.id
     )  # fmt: skip
     audit(
-        session, work, "loan_lost", subject_type="loan", subject_id=loan.id, loss=loss.id, by_ladder=by_ladder,
-        note=text,
+        session, work, "loan_lost", subject_type="loan", subject_id=loan.id, loss=loss.id, by_ladder=by_ladder
     )  # fmt: skip
     note_act(session, work, kind="lose", loan_id=loan.id, before={"item_state": ItemState.ON_LOAN.value})
     done = Done(
@@ -75,7 +75,7 @@ def _enter(session: Session, work: Work, loan: Loan, item: ItemFacts, note: str)
     year = work.day.year
     last = session.scalars(select(func.coalesce(func.max(Loss.number), 0)).where(Loss.year == year)).one()
     loss = Loss(
-        year=year, number=last + 1, loan_id=loan.id, patron_id=loan.patron_id, item_id=item.id, day=work.day,
+        year=year, number=last + 1, loan_id=loan.id, patron_id=borrower_of(loan), item_id=item.id, day=work.day,
         at=work.now, reported_by=work.actor_id, price=item.price, multiple=loss_multiple(session),
         state=LossState.OPEN, note=note,
     )  # fmt: skip

@@ -27,7 +27,8 @@ from circulation.loans.rules.redating import (
     steps_of_closure,
     with_closure,
 )
-from circulation.patrons.queries import patrons_by_id
+from circulation.loans.services.readers import borrower_of
+from circulation.patrons.queries import patron_facts, patrons_by_id
 from circulation.policies.rules import policy_from_data
 from ils.activity.work import Work
 from ils.library.calendar import Calendar, load_calendar
@@ -82,7 +83,7 @@ def keep_off_closed_days(session: Session, work: Work, loan: Loan, *, since: dat
     if loan.lost_on or calendar.is_open(loan.due_on) or not _closed_since(session, loan.due_on, since):
         return
     fixed = policy_from_data(loan.policy).fixed_due if loan.policy else None
-    member_until = patrons_by_id(session, {loan.patron_id})[loan.patron_id].member_until
+    member_until = patron_facts(session, borrower_of(loan)).member_until
     new = max(moved(loan.due_on, calendar, Bounds(fixed, member_until), work.day), loan.lent_on)
     added = steps_of_closure(loan.due_on, loan.due_on, calendar.reason(loan.due_on), new)
     loan.due_steps = [*loan.due_steps, *steps_as_data(added)]

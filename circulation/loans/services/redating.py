@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +36,8 @@ from ils.library.models import DayKind, SpecialDay
 from ils.outbox.models import MessageState
 from ils.outbox.services import resend
 
+Closed = dict[str, dict[str, Any] | None]
+MISSING: Any = object()
 RETURNED, CHANGED, CLOSED, PASSED = "returned", "changed", "closed", "passed"  # why an undo left a date
 
 
@@ -45,11 +48,11 @@ def redate(session: Session, work: Work, *, first: date, last: date, reason: str
     """
     check_span(first, last)
     text = clean_text(reason, field="reason", limit=200, required=True)
-    _close_days(session, first, last, text)
+    closed = _close_days(session, first, last, text)
     calendar = load_calendar(session)
     moves = moves_of(session, work, first, last, calendar, lock=True)
     holds = holds_of(session, first, last, calendar)
-    row = Redating(at=work.now, staff_id=work.actor_id, first=first, last=last, reason=text)
+    row = Redating(at=work.now, staff_id=work.actor_id, first=first, last=last, reason=text, closed=closed)
     session.add(row)
     session.flush()
     for move in moves:
@@ -72,13 +75,29 @@ def _thing(redating_id: int, kind: str, ref_id: int, old: date, new: date) -> Re
     return RedatedThing(redating_id=redating_id, kind=kind, ref_id=ref_id, old_on=old, new_on=new)
 
 
-def _close_days(session: Session, first: date, last: date, reason: str) -> None:
-    calendar = load_calendar(session)
+def _close_days(session: Session, first: date, last: date, reason: str) -> Closed:
+    """Close what is open; return those days with what the calendar had for each before."""
+    calendar, closed = load_calendar(session), {}
     for each in range((last - first).days + 1):
         day = first + timedelta(days=each)
         if calendar.is_open(day):
+            closed[day.isoformat()] = _image(session.get(SpecialDay, day))
             set_special_days(session, first=day, last=day, is_open=False, reason=reason, kind=DayKind.CLOSURE)
     session.flush()
+    return closed
+
+
+def _image(row: SpecialDay | None) -> dict[str, Any] | None:
+    """Return what the calendar says of a day, as plain JSON; None for the usual hours of the week."""
+    if row is None:
+        return None
+    return {
+        "open": row.open,
+        "reason": row.reason,
+        "kind": row.kind.value,
+        "opens": row.opens,
+        "closes": row.closes,
+    }
 
 
 def _move(session: Session, move: Move, first: date, last: date, reason: str) -> None:
@@ -129,12 +148,48 @@ def undo_redating(session: Session, work: Work, *, redating_id: int) -> tuple[Re
 
 
 def _open_days_again(session: Session, work: Work, row: Redating) -> None:
-    """Take the closure out of the calendar where it stands for this very reason and is not over."""
+    """Take the closure out of the calendar where it stands for this very reason and is not over.
+
+    A day gets back what it was before. Where another closure covers it, it stays closed, and that one opens it.
+    """
     same = (SpecialDay.open.is_(False), SpecialDay.kind == DayKind.CLOSURE, SpecialDay.reason == row.reason)
     ahead = SpecialDay.day.between(max(row.first, work.day), row.last)
+    others = _standing_beside(session, row)
     for day in session.scalars(select(SpecialDay.day).where(ahead, *same)).all():
-        clear_special_day(session, day=day)
+        known = (row.closed or {}).get(day.isoformat(), MISSING)
+        if known is MISSING and row.closed is not None:
+            continue  # closed by another before this one
+        before = None if known is MISSING else known
+        heir = next((each for each in others if each.first <= day <= each.last), None)
+        if heir is not None:
+            heir.closed = (heir.closed or {}) | {day.isoformat(): before}
+        else:
+            _give_back(session, day, before)
     session.flush()
+
+
+def _standing_beside(session: Session, row: Redating) -> Sequence[Redating]:
+    """Return the other closures that stand and have a day of this one."""
+    return session.scalars(
+        select(Redating)
+        .where(
+            Redating.id != row.id,
+            Redating.undone_at.is_(None),
+            Redating.first <= row.last,
+            Redating.last >= row.first,
+        )
+        .order_by(Redating.id)
+        .with_for_update()
+    ).all()
+
+
+def _give_back(session: Session, day: date, before: dict[str, Any] | None) -> None:
+    if before is None:
+        clear_special_day(session, day=day)
+        return
+    row = session.get_one(SpecialDay, day)
+    row.open, row.reason, row.kind = before["open"], before["reason"], DayKind(before["kind"])
+    row.opens, row.closes = before["opens"], before["closes"]
 
 
 def _put_back(session: Session, work: Work, row: Redating, thing: RedatedThing, calendar: Calendar) -> str:

@@ -257,7 +257,6 @@ def trace_override(
         "loan_overridden",
         subject_type="loan",
         subject_id=loan_id,
-        patron=granted.patron.id,
         item=granted.item.id,
         codes=[str(each.code) for each in passed],
         rules=[each.rule for each in passed],

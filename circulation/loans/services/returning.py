@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog.items.queries import ItemFacts, snapshot
-from circulation.loans.errors import LoanCode, LoanInputError
+from circulation.loans.errors import LoanCode, LoanError, LoanInputError
 from circulation.loans.queries import OpenLoanRow
 from circulation.loans.rules.answers import Acknowledgement
 from circulation.loans.rules.returning import (
@@ -23,7 +23,7 @@ from circulation.loans.services.granting import refuse_when_unanswered
 from circulation.loans.services.recounting import returned
 from circulation.loans.services.results import Returned
 from circulation.loans.services.seen import hold_loan_of, item_meant, loan_meant
-from circulation.loans.services.standing import not_on_loan
+from circulation.loans.services.standing import not_on_loan, seen_just_now
 from circulation.loans.services.taking import (
     Put,
     TakenBack,
@@ -56,20 +56,25 @@ def check_in(
     parts: str | None = None,
     acknowledged: Acknowledgement | None = None,
     room_use: bool = False,
+    counted: bool = True,
 ) -> Returned:
     """Take a scanned copy back, or end the loan with this id; tell what is to be told.
 
     `on` dates the return back (CI-11), `drop` is the book drop: nobody came, no visit. `parts` is what is missing of
     a copy that has parts, "" where all came back; None, or no yes to it, asks (CI-10). With `room_use` a copy that
-    nobody had borrowed counts as used in the room (CI-02).
+    nobody had borrowed counts as used in the room (CI-02). Not `counted`: nobody has looked at the parts, and what is
+    written on the copy stays.
     """
     item_id = item_meant(session, "CI-01", code=code, loan_id=loan_id)
     patron, item, held = hold_loan_of(session, item_id)
     loan = loan_meant(held, loan_id)
+    if loan is None and loan_id is not None and not seen_just_now(session, work, item.id):
+        # An old page: nobody has the copy in hand.
+        raise LoanError(LoanCode.ENDED_ALREADY, copy=item.code)
     if loan is None or patron is None:
         return not_on_loan(session, work, item, room_use=room_use)
     day = _day(on, loan, work)
-    missing = _counted(work, item, patron, parts, acknowledged)
+    missing = _counted(work, item, patron, parts, acknowledged) if counted else None
     visit = None if drop else count_visit(session, work, patron=patron, source=Source.LOAN, day=day)
     taken = _take(
         session, work, loan, patron=patron, item=item, day=day, missing=missing, put=True,
@@ -78,7 +83,7 @@ def check_in(
     if taken.twins:
         reverse_many(session, work, activities=taken.twins, reason=item.code)
     record(session, work, *taken.done, *((visit,) if visit else ()))
-    return returned(session, work, loan, patron, item, day, taken, missing, visited=visit is not None)
+    return returned(session, work, loan, patron, item, day, taken, missing or "", visited=visit is not None)
 
 
 def take_back(
@@ -89,12 +94,14 @@ def take_back(
     patron: PatronFacts,
     item: ItemFacts,
     on: date | None = None,
-    parts: str = "",
 ) -> TakenBack:
-    """End another reader's loan inside a greater act (CO-15): no visit, and the copy stands free for who is here."""
+    """End another reader's loan inside a greater act (CO-15): no visit, and the copy stands free for who is here.
+
+    The other reader is not here to be asked about parts: what is written on the copy stays.
+    """
     day = _day(on, loan, work)
     return _take(
-        session, work, loan, patron=patron, item=item, day=day, missing=parts, put=False, visit_id=None
+        session, work, loan, patron=patron, item=item, day=day, missing=None, put=False, visit_id=None
     )
 
 
@@ -124,7 +131,7 @@ def _take(
     patron: PatronFacts,
     item: ItemFacts,
     day: date,
-    missing: str,
+    missing: str | None,
     put: bool,
     visit_id: int | None,
 ) -> TakenBack:
@@ -140,7 +147,7 @@ def _take(
     if not put:
         free(session, work, item)
     audit(
-        session, work, "loan_closed", subject_type="loan", subject_id=loan.id, patron=patron.id, item=item.id,
+        session, work, "loan_closed", subject_type="loan", subject_id=loan.id, item=item.id,
         days_late=late.days, day=day.isoformat(),
     )  # fmt: skip
     act_id = note_act(
@@ -153,7 +160,7 @@ def _take(
         },
     )  # fmt: skip
     done = _closed(session, work, loan, patron, item, day)
-    more = (*((found.done,) if found else ()), *(where.caught.done if where.caught else ()))
+    more = (*(found.done if found else ()), *(where.caught.done if where.caught else ()))
     twins = found.twins if found else ()
     return TakenBack(act_id, late, penalty, where, lifted, found, (done, *more), twins)
 
@@ -167,11 +174,14 @@ def loss_image(found: Found | None) -> dict[str, Any] | None:
         "was": found.was.value,
         "charge_id": found.charge_id,
         "forgiven": found.forgiven,
+        "struck": found.struck,
     }
 
 
-def _incomplete(item: ItemFacts, patron: PatronFacts, missing: str, day: date) -> str:
+def _incomplete(item: ItemFacts, patron: PatronFacts, missing: str | None, day: date) -> str:
     """Return what stands on the copy from now on: it is complete where it has parts and none is missing."""
+    if missing is None:
+        return item.incomplete
     if missing:
         return note_of_missing(missing, reader=patron.full_name, day=day, before=item.incomplete)
     return "" if item.parts else item.incomplete

@@ -29,6 +29,7 @@ from circulation.loans.rules.readers import age_on
 from circulation.loans.services.granting import refused_for
 from circulation.loans.services.making import as_open_loan, copy_of, full_reader, queue_of, reader_of
 from circulation.patrons.queries import PatronFacts, find_patron, patron_facts
+from circulation.patrons.services.base import refuse_erased
 from circulation.policies.queries import fitting_policies, load_limits, load_severities
 from circulation.policies.rules import Limit, Policy, most_specific, policy_from_data
 from ils.activity.work import Work
@@ -69,6 +70,8 @@ def see_asked(session: Session, work: Work, asked: Asked, *, lock: bool) -> Seen
     """Read all that lending is decided by, in a constant number of questions; the reader is locked, then the copy."""
     card, code = asked.card.strip(), asked.code.strip()
     patron = _patron(session, asked.patron_id, card, lock=lock)
+    if patron is not None:
+        refuse_erased(patron)
     item = find_item(session, code, lock=lock) if readable(code) else None
     if patron is None or item is None:
         return Seen(patron, item, None, _unknown(session, work, patron, item, card=card, code=code))

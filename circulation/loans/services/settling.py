@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog.items.queries import ItemFacts, find_item, item_facts, snapshot
 from circulation.charges.models import ChargeKind, Method
-from circulation.charges.queries import charge_row
+from circulation.charges.queries import charge_row, owed
 from circulation.charges.rules import check_amount
 from circulation.charges.services import charge, charge_reversed, forgiven, paid
 from circulation.loans.errors import LoanCode, LoanError, LoanInputError, LoanNotFound
@@ -54,7 +54,7 @@ def settle(
     """
     loss = _open(session, loss_id)
     if way is LossState.FOUND:
-        check_in(session, work, loan_id=loss.loan_id, parts="")
+        check_in(session, work, loan_id=loss.loan_id, counted=False)
         return loss_row(session, loss_id)
     text = clean_text(note, field="note", limit=500, required=way is LossState.FORGIVEN)
     item = item_facts(session, loss.item_id, lock=True)
@@ -70,7 +70,7 @@ def settle(
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = way, work.now, work.day, work.actor_id
     loss.note = "; ".join(each for each in (loss.note, text) if each)[:500]
     session.flush()
-    audit(session, work, "loss_settled", subject_type="loss", subject_id=loss.id, way=way.value, note=text)
+    audit(session, work, "loss_settled", subject_type="loss", subject_id=loss.id, way=way.value)
     reverse_many(session, work, activities=rows, reason=item.code)
     record(session, work, *done, loan_done, settled(session, work, loss, item))
     return loss_row(session, loss_id)
@@ -147,8 +147,8 @@ def _take_money(
             session, work, patron_id=loss.patron_id, kind=ChargeKind.LOSS, amount=amount, loan_id=loss.loan_id,
             note=f"{item.title} · {item.code}"[:500],
         )  # fmt: skip
-    still_open = charge_row(session, loss.charge_id).open
-    if still_open <= 0:
+    still_open = min(charge_row(session, loss.charge_id).open, owed(session, loss.patron_id))
+    if still_open <= 0:  # paid, or covered by what the library owes the reader
         return (), ()
     if method is None:
         raise LoanError(LoanCode.LOSS_UNPAID, amount=still_open)
@@ -175,7 +175,7 @@ def _end_loan(
     close_loan(session, work, held, item, on=work.day)
     lift_for_loan(session, work, loan_id=loss.loan_id, reason=item.code)
     audit(
-        session, work, "loan_closed", subject_type="loan", subject_id=loss.loan_id, patron=patron.id, item=item.id,
+        session, work, "loan_closed", subject_type="loan", subject_id=loss.loan_id, item=item.id,
         way=way.value,
     )  # fmt: skip
     return Done(

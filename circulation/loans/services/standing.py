@@ -19,6 +19,7 @@ from circulation.loans.services.making import copy_of
 from circulation.loans.services.results import ARRIVED, NOT_ON_LOAN, Returned
 from circulation.loans.services.taking import Put, put_away
 from ils.accounts.audit import audit
+from ils.accounts.models import AuditEntry
 from ils.activity.kinds import Kind
 from ils.activity.models import Activity
 from ils.activity.services import record, reverse_many
@@ -26,11 +27,12 @@ from ils.activity.work import Done, Work
 from ils.library.calendar import load_calendar
 
 GONE = frozenset({ItemState.LOST, ItemState.MISSING})
+CAME = ("item_found", "item_received")  # in the audit trail: a copy that no reader brought
 
 
 def not_on_loan(session: Session, work: Work, item: ItemFacts, *, room_use: bool) -> Returned:
     """Say what a copy is that nobody had; only a lost one, one that arrives and one used in the room change anything."""
-    if scanned_again(_last_seen(session, item.id), work.now):
+    if seen_just_now(session, work, item.id):
         again = tell("CI-12", LoanCode.SCANNED_TWICE, code=item.code)
         return Returned(outcome=NOT_ON_LOAN, item=item, reasons=(again,))
     if item.state is ItemState.IN_TRANSIT:
@@ -48,14 +50,22 @@ def not_on_loan(session: Session, work: Work, item: ItemFacts, *, room_use: bool
     return Returned(outcome=NOT_ON_LOAN, item=item, reasons=tuple(in_order(told)))
 
 
+def seen_just_now(session: Session, work: Work, item_id: int) -> bool:
+    """Tell whether the copy came over this counter seconds ago: the second scan, or press, changes nothing (CI-12)."""
+    return scanned_again(_last_seen(session, item_id), work.now)
+
+
 def _last_seen(session: Session, item_id: int) -> datetime | None:
-    """Return when the copy last came over this counter: brought back, or counted as used in the room."""
+    """Return when the copy last came over this counter: brought back, found, received, or counted as used in the room."""
     returned = select(func.max(Loan.closed_at)).where(Loan.item_id == item_id, Loan.undone_at.is_(None))
     used = select(func.max(Activity.at)).where(
         Activity.subject_type == "item", Activity.subject_id == item_id, Activity.kind == str(Kind.ROOM_USE)
     )
-    instants = [each for each in (session.scalars(returned).one(), session.scalars(used).one()) if each]
-    return max(instants, default=None)
+    arrived = select(func.max(AuditEntry.at)).where(
+        AuditEntry.subject_type == "item", AuditEntry.subject_id == item_id, AuditEntry.action.in_(CAME)
+    )
+    instants = [session.scalars(each).one() for each in (returned, used, arrived)]
+    return max((each for each in instants if each), default=None)
 
 
 def _used_in_room(session: Session, work: Work, item: ItemFacts) -> Done:
@@ -98,7 +108,7 @@ def _found(session: Session, work: Work, item: ItemFacts) -> Returned:
     audit(session, work, "item_found", subject_type="item", subject_id=item.id, was=item.state.value)
     if found and found.twins:
         reverse_many(session, work, activities=found.twins, reason=item.code)
-    record(session, work, *((found.done,) if found else ()), *(put.caught.done if put.caught else ()))
+    record(session, work, *(found.done if found else ()), *(put.caught.done if put.caught else ()))
     return Returned(
         outcome=NOT_ON_LOAN,
         item=item,

@@ -26,11 +26,14 @@ def tell_moved(
     undone: bool = False,
 ) -> int:
     """Queue one message a reader about the loans that were moved, or moved back; returns how many."""
-    loans = sorted((each for each in rows if each.kind == "loan"), key=lambda each: each.patron_id)
-    readers = patrons_by_id(session, {each.patron_id for each in loans})
+    loans = sorted(
+        ((each.patron_id, each) for each in rows if each.kind == "loan" and each.patron_id is not None),
+        key=lambda pair: pair[0],
+    )  # whose reader was forgotten was given back long ago
+    readers = patrons_by_id(session, {patron_id for patron_id, _row in loans})
     queued = 0
-    for patron_id, group in groupby(loans, key=lambda each: each.patron_id):
-        moved = list(group)
+    for patron_id, group in groupby(loans, key=lambda pair: pair[0]):
+        moved = [row for _patron, row in group]
         key = f"{KIND}:{redating_id}:{patron_id}{':undone' if undone else ''}"
         queued += 1 if queue_message(
             session, work, kind=KIND, recipient=recipient_of(readers[patron_id], work.day), dedupe=key,

@@ -17,6 +17,7 @@ from circulation.loans.errors import LoanCode, LoanError, LoanNotFound
 from circulation.loans.models import Loan, LoanAct, Renewal
 from circulation.loans.queries.acts import UNDOABLE, ActView, act_view
 from circulation.loans.services.moving import keep_off_closed_days
+from circulation.loans.services.readers import borrower_of
 from circulation.loans.services.taking import where_now, write_incomplete
 from circulation.loans.services.twins import latest_row
 from circulation.loans.services.unpaying import charge_again, take_fine_back, take_suspension_back
@@ -90,7 +91,7 @@ def _held(session: Session, act_id: int) -> tuple[LoanAct, LoanAct | None]:
     inner = session.get_one(LoanAct, inside) if inside else None
     acts = [each for each in (seen, inner) if each]
     loans = [session.get_one(Loan, each.loan_id) for each in acts]
-    for patron_id in sorted({loan.patron_id for loan in loans}):
+    for patron_id in sorted({borrower_of(loan) for loan in loans}):
         patron_facts(session, patron_id, lock=True)
     item_facts(session, loans[0].item_id, lock=True)
     for row in (*acts, *loans):
@@ -129,7 +130,7 @@ def _undo_lend(session: Session, work: Work, act: LoanAct) -> Back:
     if before.get("hold"):
         unfulfil(session, work, before["hold"])
     rows = latest_row(session, Kind.LOAN_OPEN, "loan", loan.id)
-    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=loan.patron_id))
+    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan)))
 
 
 def _lent_state(before: Mapping[str, Any]) -> str:
@@ -173,7 +174,7 @@ def _undo_renew(session: Session, work: Work, act: LoanAct) -> Back:
     session.flush()
     keep_off_closed_days(session, work, loan, since=act.at)
     rows = latest_row(session, Kind.LOAN_RENEW, "loan", loan.id)
-    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=loan.patron_id))
+    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan)))
 
 
 def _undo_return(session: Session, work: Work, act: LoanAct) -> Back:
@@ -193,7 +194,7 @@ def _undo_return(session: Session, work: Work, act: LoanAct) -> Back:
     unlift(session, work, restriction_ids=before["lifted"])
     reopened, done = charge_again(session, work, loan, before["loss"])
     rows += reopened + latest_row(session, Kind.LOAN_CLOSE, "loan", loan.id)
-    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=loan.patron_id), done)
+    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan)), done)
 
 
 def _write_back(session: Session, item_id: int, texts: list[str]) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from circulation.charges.models import ChargeKind, Method
 from circulation.charges.queries import ChargeRow, charge_row
-from circulation.charges.services import charge, charge_reversed, paid
+from circulation.charges.services import charge, charge_reversed, paid, receipt_reversed
 from circulation.loans.errors import LoanCode, LoanError
 from circulation.loans.models import Loan, Loss, LossState
+from circulation.loans.services.readers import borrower_of
 from circulation.loans.services.twins import latest_row
 from circulation.patrons.errors import PatronCode, PatronError
 from circulation.patrons.services import lift
@@ -59,6 +60,8 @@ def charge_again(
     if loss.state is not LossState.FOUND:
         raise LoanError(LoanCode.CHANGED_SINCE)
     rows = latest_row(session, Kind.LOSS_SETTLE, "loss", loss.id)
+    if image.get("struck"):
+        rows += receipt_reversed(session, work, receipt_id=image["struck"], reason=RULE)
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = LossState.OPEN, None, None, None
     done: tuple[Done, ...] = ()
     if image["charge_id"]:
@@ -73,13 +76,13 @@ def _charge_as_before(
     session: Session, work: Work, loan: Loan, loss: Loss, before: ChargeRow, forgiven: int
 ) -> tuple[Done, ...]:
     loss.charge_id = charge(
-        session, work, patron_id=loan.patron_id, kind=ChargeKind.LOSS, amount=before.amount, loan_id=loan.id,
+        session, work, patron_id=borrower_of(loan), kind=ChargeKind.LOSS, amount=before.amount, loan_id=loan.id,
         note=before.note,
     )  # fmt: skip
     if not forgiven:
         return ()
     _receipt, done = paid(
-        session, work, patron_id=loan.patron_id, amount=forgiven, method=Method.FORGIVEN, note=RULE,
+        session, work, patron_id=borrower_of(loan), amount=forgiven, method=Method.FORGIVEN, note=RULE,
         charge_id=loss.charge_id,
     )  # fmt: skip
     return (done,)

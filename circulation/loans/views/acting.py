@@ -108,5 +108,5 @@ def lose(loan_id: int) -> Response:
         loss = services.declare_lost(
             session, current_work(), loan_id=loan_id, note=request.form.get("note", "")
         )
-    flash(_("Declared lost. Now settle it: another book, money, or found."), "success")
+    flash(_("Declared lost. How it is made good: by another book, by money, or by finding it."), "success")
     return redirect(url_for("loans.loss", loss_id=loss.id))

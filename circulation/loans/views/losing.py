@@ -100,14 +100,13 @@ def _page(loss_id: int, **forms: Any) -> str:
     session = current_session()
     row = loss_row(session, loss_id)
     charged = charge_row(session, row.charge_id) if row.charge_id else None
-    usual = {"author": row.author, "title": row.title}
     return render_template(
         "loans/loss.html",
         loss=row,
         charged=charged,
         states=LOSS_STATES,
         staff=staff_names(session, {row.reported_by, row.settled_by}),
-        replace=forms.get("replace") or ReplaceForm(formdata=None, data=usual),
+        replace=forms.get("replace") or ReplaceForm(formdata=None),
         compensate=forms.get("compensate") or CompensateForm(formdata=None).offer(priced=charged is not None),
         forgive=forms.get("forgive") or ForgiveForm(formdata=None),
     )
@@ -119,6 +118,9 @@ def replace_loss(loss_id: int) -> Response | tuple[str, int]:
     """Take another book instead."""
     form = ReplaceForm()
     texts = {name: getattr(form, name).data or "" for name in ("author", "title", "new_code", "note")}
+    if form.same.data:
+        lost = loss_row(current_session(), loss_id)
+        texts.update(author=lost.author, title=lost.title)
     numbers = {name: getattr(form, name).data for name in ("year", "price")}
     return _settle(loss_id, form, "replace", LossState.REPLACED, **texts, **numbers)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from circulation.charges.messages import KINDS
 from circulation.loans import queries
-from circulation.loans.messages import ACTS, step_told
+from circulation.loans.messages import ACTS, ACTS_BACK, step_told
 from circulation.loans.queries import ActView, LoanStory
 from circulation.loans.queries.acts import UNDOABLE
 from circulation.loans.queries.losses import LossRow, losses_of_loan
@@ -54,18 +54,21 @@ def show(loan_id: int) -> str:
     losses = losses_of_loan(session, loan_id)
     events = sorted(_events(story, losses), key=lambda each: each.at)
     panels: Iterable[Panel] = current_app.extensions.get("ils_loan_panels", ())
+    last = _undoable(story)
     return render_template(
         "loans/show.html",
         story=story,
         loan=story.loan,
         events=events,
-        last=_undoable(story),
+        last=last,
+        of_today=last is not None and clock.local_day(last.at) == clock.today(),
         open_loss=next((each for each in losses if each.settled_on is None), None),
         losses=losses,
         steps=[step_told(step) for step in story.due_steps],
         staff=staff_names(session, {each.staff_id for each in events}),
         channels=CHANNEL_WORDS,
         acts=ACTS,
+        acts_back=ACTS_BACK,
         kinds=KINDS,
         place_names=place_names(session),
         panels=[panel(session, loan_id) for panel in panels],

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules import days_late, open_days_late
@@ -71,8 +72,8 @@ class OverdueRow:
 
     @property
     def code(self) -> str:
-        """The number to show for the copy: its inventory number, else its barcode."""
-        return self.inventory_number or self.barcode or ""
+        """The number to show for the copy: its barcode, else its inventory number."""
+        return shown_code(self.barcode, self.inventory_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.overdue.models import OverdueNotice, Promise
@@ -128,7 +129,7 @@ def _told(row: Any) -> CopyTold:
         loan_id=row.id,
         title=row.title,
         author=row.author,
-        code=row.inventory_number or row.barcode or "",
+        code=shown_code(row.barcode, row.inventory_number),
         due_on=row.due_on,
     )
 

@@ -22,7 +22,7 @@ class PromiseRow:
 
     id: int
     loan_id: int
-    patron_id: int
+    patron_id: int | None  # None: ended and forgotten
     until: date
     at: datetime
     staff_id: int | None

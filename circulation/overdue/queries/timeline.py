@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from circulation.charges.queries import charges_of_loan
-from circulation.loans.models import LoanAct
+from circulation.loans.models import Loan, LoanAct
 from circulation.overdue.models import OverdueLevel, OverdueNotice
 from circulation.overdue.queries.calls import calls_of_loan
 from circulation.overdue.queries.promises import PromiseRow, promises_of
@@ -78,13 +78,15 @@ def timeline(session: Session, loan_id: int) -> tuple[Event, ...]:
 def _levels(session: Session, loan_id: int) -> Iterator[Event]:
     columns: tuple[Any, ...] = (
         OverdueNotice.at, OverdueNotice.message_id, OverdueNotice.due_on, OverdueNotice.days_late,
-        OverdueLevel.name_uz, OverdueLevel.name_ru, OverdueLevel.name_en,
+        OverdueLevel.name_uz, OverdueLevel.name_ru, OverdueLevel.name_en, Loan.patron_id,
     )  # fmt: skip
     query = select(*columns).join(OverdueLevel, OverdueLevel.id == OverdueNotice.level_id)
+    query = query.join(Loan, Loan.id == OverdueNotice.loan_id)
     for row in session.execute(query.where(OverdueNotice.loan_id == loan_id).order_by(OverdueNotice.id)):
         names = {"uz": row.name_uz, "ru": row.name_ru, "en": row.name_en}
         facts = {"level": names, "days": row.days_late, "due": row.due_on}
-        kind = EventKind.LEVEL if row.message_id else EventKind.PASSED
+        forgotten = row.patron_id is None  # which message it was is known no more: it would name the reader
+        kind = EventKind.LEVEL if row.message_id or forgotten else EventKind.PASSED
         yield Event(row.at, kind, facts, message_id=row.message_id)
 
 

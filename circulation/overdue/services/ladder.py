@@ -28,7 +28,7 @@ _CHANNELS = frozenset(channel.value for channel in ChannelName)
 DEFAULTS = (
     (-3, "overdue_before", "Muddat yaqinlashdi", "Срок подходит", "Due soon"),
     (0, "overdue_today", "Bugun qaytarish kuni", "Вернуть сегодня", "Due today"),
-    (1, "overdue_1", "Muddati oʻtdi", "Срок прошёл", "Overdue"),
+    (1, "overdue_1", "Muddati oʻtgan", "Просрочено", "Overdue"),
     (7, "overdue_7", "Bir hafta kechikdi", "Просрочено на неделю", "A week late"),
     (30, "overdue_30", "Bir oy kechikdi", "Просрочено на месяц", "A month late"),
     (90, "overdue_90", "Yoʻqolgan hisoblanadi", "Считается утерянной", "Held to be lost"),

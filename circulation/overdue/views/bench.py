@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from datetime import date
 from io import StringIO
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -47,6 +48,8 @@ def bench_of(session: Session, here: Filter) -> dict[str, object]:
     return {
         "found": found,
         "chosen": here,
+        # Who comes back from a question finds the ticks again.
+        "ticked": read_ids(request.args.getlist("patron")),
         "choices": choices(session, here),
         "pages": pages_of(found.total, len(found.readers), size=READERS),
         **names(session),
@@ -122,6 +125,31 @@ def _as_csv(table: Iterable[list[Cell]]) -> bytes:
 def _harmless(cell: Cell) -> str:
     text = f"{cell:%d.%m.%Y}" if isinstance(cell, date) else str(cell if cell is not None else "")
     return f"'{text}" if isinstance(cell, str) and text.startswith(_BEGINS_A_FORMULA) else text
+
+
+@blueprint.get("/letters")
+@require(Permission.OVERDUE)
+def ask_letters() -> str:
+    """Say how many letters a yes would write, and to how many readers none is written and why."""
+    session, here = current_session(), chosen()
+    rows = queries.find_late(session, day=clock.today(), wanted=_asked(session, here)).rows
+    ticked = read_ids(request.args.getlist("patron"))
+    return render_template(
+        "overdue/letters.html",
+        tabs=tabs(here),
+        plan=services.plan_letters(session, current_work(), rows=rows),
+        chosen=here,
+        ticked=ticked,
+        back_url=_back(ticked),
+    )
+
+
+def _back(ticked: tuple[int, ...]) -> str:
+    """Return the page that the question came from, with its ticks."""
+    parts = urlsplit(safe_path(request.args.get("next") or url_for("overdue.index")))
+    given = [pair for pair in parse_qsl(parts.query) if pair[0] != "patron"]
+    query = urlencode([*given, *(("patron", str(each)) for each in ticked)])
+    return f"{parts.path}?{query}" if query else parts.path
 
 
 @blueprint.post("/letters")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ class Turn:
     done: int
     total: int
     later: tuple[int, ...]  # put off to the end of the list
+    resting: int  # left out: a promise has not run out yet, or the reader says that it was returned
 
 
 @blueprint.get("/calls")
@@ -86,15 +87,29 @@ def _readers(session: Session, here: Filter) -> tuple[int, ...]:
     return found
 
 
+def _resting(session: Session, here: Filter, everybody: Sequence[int]) -> frozenset[int]:
+    """Return whom nobody calls now: every late copy of theirs is promised or said to be returned.
+
+    Whoever is ticked, or asked for by state, is called all the same.
+    """
+    if here.state or request.args.getlist("patron"):
+        return frozenset()
+    wanted = wanted_of(session, replace(here, state="free"))
+    free = queries.chosen_readers(session, day=clock.today(), wanted=wanted, limit=MOST)
+    return frozenset(everybody).difference(free)
+
+
 def _turn(session: Session, here: Filter) -> Turn:
-    everybody = _readers(session, here)
+    found = _readers(session, here)
     called = queries.called_on(session, clock.today())
+    resting = _resting(session, here, found) - called  # who promised in today's call is done, not left out
+    everybody = [each for each in found if each not in resting]
     later = read_ids(request.args.getlist("later"), most=MOST)
     left = [each for each in everybody if each not in called]
     order = [*(each for each in left if each not in later), *(each for each in later if each in left)]
     reader = _reader(session, here, order[0]) if order else None
     past = queries.calls_of_patron(session, reader.patron_id) if reader else ()
-    return Turn(reader, past, len(everybody) - len(left), len(everybody), later)
+    return Turn(reader, past, len(everybody) - len(left), len(everybody), later, len(resting))
 
 
 def _reader(session: Session, here: Filter, patron_id: int) -> BenchReader:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from circulation.overdue import queries, services
 from circulation.overdue.forms import LevelForm
-from circulation.overdue.messages import CHANNEL_SHOWN, TEXT_SHOWN
+from circulation.overdue.messages import CHANNEL_SHOWN
 from circulation.overdue.rules import KIND, Filter, Level
 from circulation.overdue.views.base import LEVEL, Page, blueprint, names, tabs
 from ils.accounts.permissions import Permission
@@ -18,6 +18,7 @@ from ils.outbox.rules import CHANNELS
 from ils.outbox.texts import text_keys
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
+from ils.web.outbox.messages import TEXTS
 from ils.web.session import current_session
 
 NEW = {"days": 14, "charge": 0, "active": True, "template": "overdue"}
@@ -33,7 +34,7 @@ def ladder() -> str:
         tabs=tabs(Filter()),
         table=queries.load_levels(session),
         uses=queries.uses_of_levels(session),
-        texts=TEXT_SHOWN,
+        texts=TEXTS,
         **names(session),
     )
 
@@ -66,7 +67,7 @@ def delete_level(level_id: int) -> Response:
 
 def _offered(form: LevelForm) -> LevelForm:
     return form.offer(
-        texts=[(key, str(TEXT_SHOWN.get(key, key))) for key in text_keys(KIND)],
+        texts=[(key, str(TEXTS.get(key, key))) for key in text_keys(KIND)],
         channels=[(name, str(CHANNEL_SHOWN[name])) for name in CHANNELS],
     )
 

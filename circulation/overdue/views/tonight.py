@@ -33,7 +33,7 @@ def tonight() -> str:
     """Show what a run would do: today's, if it has not been, else tomorrow's; or that of a day asked for."""
     session = current_session()
     runs = queries.last_runs(session)
-    day = asked_day("day") or _next_day(runs)
+    day = asked_day("day", near=True) or _next_day(runs)
     return render_template(
         "overdue/tonight.html",
         tabs=tabs(Filter()),

@@ -82,7 +82,7 @@ class PatronFacts:
 
     @property
     def studies(self) -> str:
-        """Faculty, course and group in one line."""
+        """Faculty, course and group as they are kept, for what is printed on cards; screens say it in words."""
         return " · ".join(each for each in (self.faculty, self.course, self.study_group) if each)
 
     @property

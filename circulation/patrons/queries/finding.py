@@ -38,6 +38,7 @@ class Wanted:
     study_group: str = ""
     kind: PatronKind | None = None
     restricted_on: date | None = None
+    course: str = ""
 
 
 def _asked(query: str) -> ColumnElement[bool] | None:
@@ -78,7 +79,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]] | None:
             return None
         where.append(asked)
     columns = ((Patron.category, wanted.category), (Patron.faculty, wanted.faculty),
-               (Patron.study_group, wanted.study_group))  # fmt: skip
+               (Patron.course, wanted.course), (Patron.study_group, wanted.study_group))  # fmt: skip
     where += [column == value for column, value in columns if value]
     if wanted.kind is not None:
         where.append(Patron.kind == wanted.kind)

@@ -61,7 +61,9 @@ class RegisterLine:
     birth_date: date | None
     sex: str
     category: Place
-    studies: str
+    faculty: str
+    course: str
+    study_group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,10 @@ def register_lines(
     )  # fmt: skip
     for row in session.execute(query):
         category = Place(row.code, row.name_uz, row.name_ru, row.name_en)
-        studies = " · ".join(each for each in (row.faculty, row.course, row.study_group) if each)
         name = full_name(row.surname, row.given_name, row.patronymic)
         yield RegisterLine(
             row.running_number, row.day, row.kind, row.department, row.id, row.card_number, name, row.birth_date,
-            row.sex, category, studies,
+            row.sex, category, row.faculty, row.course, row.study_group,
         )  # fmt: skip
 
 

@@ -12,6 +12,14 @@ from circulation.patrons.rules.people import age
 
 ALIKE = 0.84  # of the letters of two names, where the dates of birth are one
 GUARDED_TO = 16  # a younger reader should have a guardian
+# The ages, first and last, that nobody wonders at in a category; what is not named here goes with any age.
+USUAL_AGES = {
+    "pupil": (5, 25), "preschool": (0, 8), "student": (15, 65), "bachelor": (15, 65), "applicant": (14, 45),
+    "master_student": (19, 70), "doctoral": (20, 75), "researcher": (18, 120), "teacher": (18, 120),
+    "docent": (23, 120), "professor": (28, 120), "employee": (16, 120), "worker": (15, 120),
+    "housewife": (16, 120), "pensioner": (40, 120), "farmer": (16, 120), "entrepreneur": (16, 120),
+    "military": (16, 75), "staff": (16, 120),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +82,10 @@ def guardian_doubt(birth_date: date | None, day: date, *, has_guardian: bool) ->
     """Yield the doubt about a child for whom nobody answers."""
     if birth_date is not None and not has_guardian and age(birth_date, day) < GUARDED_TO:
         yield Doubt(DoubtCode.NO_GUARDIAN, {"age": age(birth_date, day), "limit": GUARDED_TO})
+
+
+def category_doubt(category: str, birth_date: date | None, day: date) -> Iterator[Doubt]:
+    """Yield the doubt about a category of another age: limits, days and statistics would all follow the slip."""
+    first, last = USUAL_AGES.get(category, (0, 200))
+    if birth_date is not None and not first <= (years := age(birth_date, day)) <= last:
+        yield Doubt(DoubtCode.AGE_UNLIKE_CATEGORY, {"age": years, "first": first, "last": last})

@@ -111,6 +111,12 @@ def full_name(surname: str, given_name: str, patronymic: str) -> str:
     return " ".join(part for part in (surname, given_name, patronymic) if part)
 
 
+def name_if_any(*parts: str | None) -> str:
+    """Return the name of a row that may have let go of its reader; empty where it has."""
+    surname, given_name, patronymic = (part or "" for part in parts)
+    return full_name(surname, given_name, patronymic)
+
+
 def other_script(name: str) -> str:
     """Return the name in the other of the two scripts; empty for one in neither, which has no rules."""
     script = script_of(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from circulation.patrons.errors import Doubt, PatronCode, PatronDoubted, PatronError, PatronInputError
@@ -106,17 +106,32 @@ def checked(
     if session.get(Category, values["category"]) is None:
         raise PatronInputError(PatronCode.CATEGORY_UNKNOWN, value=values["category"][:40])
     values["kind"] = PatronKind(values["kind"])
+    _check_wards(session, values, patron_id)
     _check_guardian(session, values["guardian_id"], patron_id)
     return values
+
+
+def _check_wards(session: Session, values: dict[str, Any], patron_id: int | None) -> None:
+    """Whoever is the guardian of others stays a person without a guardian."""
+    if patron_id is None or (values["guardian_id"] is None and values["kind"] is PatronKind.PERSON):
+        return
+    wards = select(func.count()).where(Patron.guardian_id == patron_id, Patron.erased_at.is_(None))
+    if count := session.scalars(wards).one():
+        raise PatronError(PatronCode.GUARDIAN_OF_OTHERS, count=count)
 
 
 def _check_guardian(session: Session, guardian_id: int | None, patron_id: int | None) -> None:
     if guardian_id is None:
         return
+    if (
+        patron_id is not None
+        and session.scalar(select(Patron.guardian_id).where(Patron.id == patron_id)) == guardian_id
+    ):
+        return  # as it was: a change of something else is not stopped by what has become of the guardian
     if guardian_id == patron_id:
         raise PatronInputError(PatronCode.GUARDIAN_SELF)
     row = session.execute(
-        select(Patron.guardian_id, Patron.kind).where(Patron.id == guardian_id)
+        select(Patron.guardian_id, Patron.kind).where(Patron.id == guardian_id, Patron.erased_at.is_(None))
     ).one_or_none()
     if row is None or row.kind is PatronKind.ORGANISATION:
         raise PatronInputError(PatronCode.GUARDIAN_UNKNOWN)

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from circulation.patrons import queries
-from circulation.patrons.messages import CHANNELS_SHOWN, SEXES_SHOWN
+from circulation.patrons.messages import CHANNELS_SHOWN, SEXES_SHOWN, studies
 from circulation.patrons.rules import CHANNELS
 from ils.errors import InputCode, InputError
 from ils.printing.pdf import own_fonts
@@ -19,6 +19,8 @@ from ils.web.locale import LANGUAGES, safe_path
 from ils.web.session import current_session
 
 blueprint = Blueprint("patrons", __name__, template_folder="../templates", url_prefix="/patrons")
+
+blueprint.add_app_template_filter(studies, "studies")
 
 DATA = Path(__file__).parent.parent / "data"
 """The typst templates of this subject."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask import session as browser
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,6 +18,7 @@ from circulation.patrons.queries import PatronFacts
 from circulation.patrons.queries.details import details_of
 from circulation.patrons.queries.finding import SUGGESTED
 from circulation.patrons.rules import Details, clean_name, full_name, other_script
+from circulation.patrons.rules.alike import category_doubt
 from circulation.patrons.views.base import (
     PATRON,
     Page,
@@ -26,6 +29,7 @@ from circulation.patrons.views.base import (
     language_choices,
     sex_choices,
 )
+from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import LibraryError
@@ -56,12 +60,16 @@ def _beginning(kind: str) -> dict[str, Any]:
 
 def _added(form: PatronForm, kind: str) -> Response:
     details = _details(form, kind)
+    _look_twice(details)
     with transaction(current_session()) as session:
         patron = services.add_patron(
             session, current_work(), card_number=form.card_number.data or None, seen=_seen(), **details
         )
     flash(_("Reader registered. Card: %(card)s", card=patron.card_number), "success")
-    return redirect(back(url_for("patrons.show", patron_id=patron.id)))
+    to = back(url_for("patrons.show", patron_id=patron.id))
+    if to == url_for("desk.index"):
+        browser["newcomer"] = patron.card_number  # the desk opens whom it sent here
+    return redirect(to)
 
 
 @blueprint.route(f"/{PATRON}/edit", methods=["GET", "POST"])
@@ -76,6 +84,7 @@ def edit(patron_id: int) -> Page:
         return _shown(form, kind, patron=patron, back_url=back_url)
     try:
         details = _details(form, kind)
+        _look_twice(details, besides=patron_id)
         with transaction(current_session()) as session:
             services.change_patron(session, current_work(), patron_id=patron_id, seen=_seen(), **details)
     except LibraryError as refusal:
@@ -145,6 +154,22 @@ def _details(form: PatronForm, kind: str) -> Details:
     return details
 
 
+def _look_twice(details: Details, *, besides: int | None = None) -> None:
+    """Ask the librarian about a category of another age, together with all that the services doubt.
+
+    Only a form is asked: a table of readers or a program of others brings the categories as they are kept there.
+    """
+    session, work = current_session(), current_work()
+    values = services.checked(session, work, details, patron_id=besides)
+    odd = [] if values["kind"] is PatronKind.ORGANISATION else [*_odd_category(values)]
+    if any(each.key not in _seen() for each in odd):
+        raise PatronDoubted((*services.doubts(session, work, values, besides=besides), *odd))
+
+
+def _odd_category(values: dict[str, Any]) -> Iterator[Doubt]:
+    return category_doubt(values["category"], values["birth_date"], clock.today())
+
+
 def _seen() -> set[str]:
     """Return the doubts that the librarian has looked at: the value of the button “save all the same”."""
     return {each for each in request.form.get("seen", "")[:4000].split(",") if each}
@@ -160,6 +185,8 @@ def _shown(
 ) -> tuple[str, int]:
     doubts = refusal.doubts if isinstance(refusal, PatronDoubted) else ()
     session = current_session()
+    if refusal and not doubts:
+        _mark(form, refusal)
     page = render_template(
         "patrons/form.html",
         form=form,
@@ -174,6 +201,31 @@ def _shown(
         is_organisation=kind == PatronKind.ORGANISATION.value,
     )
     return page, 422 if refusal or form.errors else 200
+
+
+REFUSED_IN: dict[str, tuple[str, ...]] = {
+    PatronCode.PHONE_INVALID: ("phone", "guardian_phone"),
+    PatronCode.EMAIL_INVALID: ("email",),
+    PatronCode.BIRTH_DATE_ODD: ("birth_date",),
+    PatronCode.CONSENT_LATER: ("consent_on",),
+    PatronCode.CITIZENSHIP_INVALID: ("citizenship",),
+    PatronCode.CATEGORY_UNKNOWN: ("category",),
+    PatronCode.GUARDIAN_UNKNOWN: ("guardian_card",),
+    PatronCode.GUARDIAN_CHILD: ("guardian_card",),
+    PatronCode.GUARDIAN_SELF: ("guardian_card",),
+    PatronCode.CARD_INVALID: ("card_number",),
+    PatronCode.CARD_TAKEN: ("card_number",),
+}
+"""The fields that a refusal speaks of."""
+
+
+def _mark(form: PatronForm, refusal: LibraryError) -> None:
+    """Put the refusal beside the field it is about; of two telephones, beside the one that was refused."""
+    names = REFUSED_IN.get(refusal.code, (str(refusal.facts.get("field", "")),))
+    shown = str(refusal.facts.get("phone", ""))
+    fields = [form[name] for name in names if name in form]
+    for field in [each for each in fields if shown and (each.data or "").strip() == shown] or fields[:1]:
+        field.errors = [*field.errors, explain(refusal.code, refusal.facts)]
 
 
 def _other_of(form: PatronForm, patron: PatronFacts | None) -> str:

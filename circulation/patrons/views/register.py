@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from circulation.patrons import queries, services
-from circulation.patrons.messages import REGISTRATION_KINDS, SEXES_SHOWN
+from circulation.patrons.messages import REGISTRATION_KINDS, SEXES_SHOWN, studies
 from circulation.patrons.models import RegistrationKind
 from circulation.patrons.queries import Register, RegisterLine
 from circulation.patrons.queries.registering import register_starts
@@ -103,7 +103,7 @@ def _columns() -> list[tuple[str, float, int]]:
 def _row(line: RegisterLine, places: dict[str, str]) -> list[Cell]:
     return [
         line.running_number, line.day, line.card_number, line.name, line.birth_date,
-        str(SEXES_SHOWN[line.sex]) if line.sex else "", place_label(line.category), line.studies, str(_kind(line.kind)),
+        str(SEXES_SHOWN[line.sex]) if line.sex else "", place_label(line.category), studies(line), str(_kind(line.kind)),
         places.get(line.department, line.department),
     ]  # fmt: skip
 

@@ -20,6 +20,7 @@ from ils.db import transaction
 from ils.web.auth import current_work, require
 from ils.web.session import current_session
 
+LARGEST_ID = 2**31 - 1
 POLICY = "<int(max=2147483647):policy_id>"
 FIRST: dict[str, Any] = {"days": 15, "renewals": 2, "limit_total": 5, "fine_per_day": 0, "suspend_per_day": 0}
 TRY = "try"
@@ -54,7 +55,7 @@ def new() -> str | Response | tuple[str, int]:
 def _like() -> dict[str, Any]:
     """Return the values of the row that a new one begins as, where the address names one."""
     source = request.args.get("like", type=int)
-    if source is None:
+    if source is None or not 0 < source <= LARGEST_ID:
         return {}
     return asdict(queries.policy(current_session(), source))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from ils.accounts.audit import audit
@@ -141,7 +142,41 @@ def forget_recipient(session: Session, work: Work, *, recipient_type: str, recip
     )
     _run(session, delete(MessageSubject).where(MessageSubject.message_id.in_(theirs)))
     _run(session, update(Delivery).where(Delivery.message_id.in_(theirs)).values(address="", detail=""))
-    return _run(session, update(Message).where(Message.id.in_(theirs)).values(facts={}, subject="", body=""))
+    return _empty(session, theirs)
+
+
+def forget_old(session: Session, *, recipient_type: str, before: date, limit: int) -> int:
+    """Take what was told to whom out of messages older than a day, at most `limit`; returns how many it was.
+
+    What still waits stays. Kinds, days, channels and outcomes stay for the statistics; a second run finds nothing.
+    """
+    ids = list(session.scalars(old_messages(recipient_type, before).order_by(Message.id).limit(limit)))
+    _run(session, update(Delivery).where(Delivery.message_id.in_(ids)).values(address="", detail=""))
+    _empty(session, ids)
+    return len(ids)
+
+
+def old_messages(recipient_type: str, before: date) -> Select[int]:
+    """Return the ids of the messages older than a day that still say what was told to whom."""
+    told = exists().where(
+        Delivery.message_id == Message.id, or_(Delivery.address != "", Delivery.detail != "")
+    )
+    full = or_(Message.body != "", Message.subject != "", Message.dedupe != "", told)
+    ended = Message.state.in_((MessageState.SENT, MessageState.FAILED, MessageState.CANCELLED))
+    return select(Message.id).where(
+        Message.recipient_type == recipient_type, Message.day < before, ended, full
+    )
+
+
+def forget_subjects(session: Session, *, subject_type: str, ids: Collection[int]) -> None:
+    """Let messages no longer tell that they were about these things: whom they went to would say whose they were."""
+    about = (MessageSubject.subject_type == subject_type, MessageSubject.subject_id.in_(ids))
+    _run(session, delete(MessageSubject).where(*about))
+
+
+def _empty(session: Session, ids: Any) -> int:
+    bare = {"facts": {}, "subject": "", "body": "", "dedupe": ""}  # the key names what it was about
+    return _run(session, update(Message).where(Message.id.in_(ids)).values(bare))
 
 
 def _run(session: Session, statement: Any) -> int:

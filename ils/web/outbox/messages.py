@@ -124,12 +124,13 @@ KINDS: dict[str, Any] = {
 
 TEXTS: dict[str, Any] = {
     **KINDS,
-    "overdue_before": _l("Before the due date"),
-    "overdue_today": _l("On the due date"),
-    "overdue_1": _l("The day after"),
+    # The names that the levels of overdue control begin with: a text and its level have one name.
+    "overdue_before": _l("Due soon"),
+    "overdue_today": _l("Due today"),
+    "overdue_1": _l("Overdue"),
     "overdue_7": _l("A week late"),
     "overdue_30": _l("A month late"),
-    "overdue_90": _l("Three months late"),
+    "overdue_90": _l("Held to be lost"),
     "overdue": _l("Overdue, any level"),
     "telegram_unknown": _l("Telegram link out of date"),
 }

@@ -17,7 +17,7 @@ from catalog.importing import services
 from catalog.importing.jobs import drop_upload, keep_upload, steps, tidy_uploads, trial_batch, undo_batch
 from catalog.importing.models import BatchState, StagedRecord
 from catalog.importing.queries import batch
-from catalog.importing.services import reading
+from catalog.incoming import candidates
 from catalog.items.models import Item
 from catalog.records.models import Record
 from ils.db import transaction
@@ -48,7 +48,7 @@ STEPS = {
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three records to a transaction."""
-    monkeypatch.setattr(reading, "CHUNK", 3)
+    monkeypatch.setattr(candidates, "CHUNK", 3)
     monkeypatch.setattr(steps, "BESIDE_DESKS", 3)
 
 

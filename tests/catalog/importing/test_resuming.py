@@ -12,7 +12,7 @@ from catalog.importing import jobs, services
 from catalog.importing.errors import ImportCode
 from catalog.importing.models import BatchState, ImportBatch, StagedRecord
 from catalog.importing.queries import batch as batch_of
-from catalog.importing.services import reading
+from catalog.incoming import candidates
 from catalog.items.models import Item
 from catalog.records.models import Record
 from ils.db import transaction
@@ -39,7 +39,7 @@ class Killed(BaseException):
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three records to a transaction."""
-    monkeypatch.setattr(reading, "CHUNK", 3)
+    monkeypatch.setattr(candidates, "CHUNK", 3)
     monkeypatch.setattr(services.accept_chunk, "__kwdefaults__", {"limit": 3})
 
 

@@ -12,7 +12,7 @@ from catalog.importing import services
 from catalog.importing.errors import ImportCode
 from catalog.importing.models import Decision
 from catalog.importing.queries import ANY, batch, source, sources
-from catalog.importing.rules import Holdings
+from catalog.incoming import Holdings
 from catalog.items.models import Item
 from catalog.marc import Profile
 from ils.accounts.models import AuditEntry

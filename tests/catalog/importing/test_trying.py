@@ -14,7 +14,8 @@ from catalog.importing.errors import ImportCode, RowCode
 from catalog.importing.jobs import trial_batch
 from catalog.importing.models import StagedState
 from catalog.importing.queries import batch, staged
-from catalog.importing.services import copies_preview, reading, trying
+from catalog.importing.services import copies_preview, trying
+from catalog.incoming import candidates
 from ils.db import transaction
 from ils.errors import LibraryError
 from tests.catalog.importing.conftest import Run, problems
@@ -26,7 +27,7 @@ from tests.conftest import NOON
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two records to a transaction: what one chunk brings, the next must know of."""
-    monkeypatch.setattr(reading, "CHUNK", 2)
+    monkeypatch.setattr(candidates, "CHUNK", 2)
     monkeypatch.setattr(trying.trial_chunk, "__kwdefaults__", {"limit": 2})
     monkeypatch.setattr(services.accept_chunk, "__kwdefaults__", {"limit": 3})
 

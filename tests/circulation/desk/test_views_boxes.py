@@ -220,5 +220,7 @@ def test_sb_02_every_scan_has_its_own_row_the_newest_first_and_success_never_sto
         answer = browser.scan(code)
         assert 'data-locked=""' in answer
         assert 'id="desk-box"' not in answer
-    rows = re.findall(r'<tr class="feed-(\w+)( is-new)?">.*?feed-code" title="([^"]+)"', answer, re.DOTALL)
+    rows = re.findall(
+        r'<tr role="row" class="feed-(\w+)( is-new)?">.*?feed-code" title="([^"]+)"', answer, re.DOTALL
+    )
     assert rows == [("lent", " is-new", "INV-2"), ("lent", "", "INV-1"), ("opened", "", "R-1")]

@@ -62,7 +62,7 @@ def test_OV_03_nobody_is_called_for_a_copy_fetched_meanwhile(shelves: Shelves) -
     fresh = REFRESH["hold_ready"](shelves.session, message, shelves.now)
     assert fresh is not None
     facts: dict[str, Any] = dict(fresh.facts)
-    assert (facts["title"], facts["until"], facts["code"]) == ("Oʻtkan kunlar", "2026-04-18", "INV-1")
+    assert (facts["title"], facts["until"], facts["code"]) == ("Oʻtkan kunlar", "2026-04-18", "00000001")
     assert facts["place"]["ru"] == "Абонемент"
     assert fresh.recipient.id == anvar.id
     shelves.take(anvar, item)

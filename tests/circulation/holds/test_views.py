@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -60,6 +61,18 @@ def test_a_hold_is_placed_from_the_page_of_a_reader(desk: FlaskClient, shelves: 
     answer = desk.post(f"/holds/new?patron_id={anvar}&record_id={title}", data=PLACE | {"next": back})
     assert answer.headers["Location"].endswith(back)
     assert "place 1" in desk.get(back).text
+
+
+def test_both_steps_of_a_hold_lead_back_where_one_came_from(desk: FlaskClient, shelves: Shelves) -> None:
+    title, (anvar,) = shelves.title(), [each.id for each in shelves.readers(1)]
+    shelves.session.commit()
+    back = f"/patrons/{anvar}"
+    for address in (
+        f"/holds/new?patron_id={anvar}&next={back}",
+        f"/holds/new?patron_id={anvar}&record_id={title}&next={back}",
+    ):
+        assert re.search(rf'href="{back}" data-key="Esc"', desk.get(address).text), address
+    assert re.search(r'href="/holds/[^"]*" data-key="Esc"', desk.get("/holds/new").text)
 
 
 def test_the_loan_of_the_reader_is_known_to_the_page(app: Flask, desk: FlaskClient, shelves: Shelves) -> None:
@@ -180,7 +193,7 @@ def test_a_copy_is_fetched_by_a_scan(desk: FlaskClient, shelves: Shelves) -> Non
     assert "Nothing to fetch" in desk.get("/holds/fetch").text
     shelves.place(anvar, title)
     shelves.session.commit()
-    assert "INV-1" in desk.get("/holds/fetch").text
+    assert "00000001" in desk.get("/holds/fetch").text
     done = desk.post("/holds/fetch", data={"code": "inv-1"}, follow_redirects=True)
     assert "on the hold shelf for" in done.text
     assert "/slip" in done.text
@@ -197,7 +210,7 @@ def test_copies_are_sent_and_received(desk: FlaskClient, shelves: Shelves) -> No
     shelves.copy(shelves.title("Boshqa"), "INV-2", department="foreign")
     shelves.session.commit()
     sent = desk.post("/holds/transit/send", data={"code": "INV-1", "to": "foreign"}, follow_redirects=True)
-    assert "INV-1 is on its way to Foreign department." in sent.text
+    assert "00000001 is on its way to Foreign department." in sent.text
     wrong = desk.post("/holds/transit/receive", data={"code": "INV-1"}, follow_redirects=True)
     assert "Send it on to: Foreign department" in wrong.text
     again = desk.post("/holds/transit/send", data={"code": "INV-1", "to": "foreign"}, follow_redirects=True)

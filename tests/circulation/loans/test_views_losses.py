@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
@@ -48,7 +50,11 @@ def state(desk: Desk) -> LossState:
 
 def test_an_act_is_undone_from_the_loans_page(signed_in: SignIn, lent: Desk) -> None:
     client = signed_in(Role.DESK)
-    assert "Undo: Lent" in client.get("/loans/1").text
+    page = unescape(client.get("/loans/1").text)
+    assert (
+        "Take the lending back: “Oʻtkan kunlar”, Karimov Anvar" in page
+    )  # what, of whom, when: before the yes
+    assert "Was it a mistake?" not in page
     answer = client.post("/loans/acts/1/undo", follow_redirects=True)
     assert "Everything is as it was before" in answer.text
     assert "taken back as a mistake" in answer.text
@@ -93,8 +99,11 @@ def test_a_loss_is_declared_and_leads_to_its_settling(signed_in: SignIn, lent: D
 
 def test_another_book_instead(signed_in: SignIn, lost: Desk) -> None:
     client = signed_in(Role.DESK)
+    asked = client.get("/loans/losses/1").text
+    assert re.search(r'id="title"[^>]* value=""', asked)  # nothing of the lost book is taken over unsaid
     wrong = client.post("/loans/losses/1/replace", data={"title": "", "year": "ikki ming"})
     assert wrong.status_code == 400
+    assert client.post("/loans/losses/1/replace", data={"title": ""}).status_code == 400
     client.post(
         "/loans/losses/1/replace",
         data={"title": "Sarob", "author": "Qahhor", "year": "2020", "price": "40 000"},
@@ -103,6 +112,22 @@ def test_another_book_instead(signed_in: SignIn, lost: Desk) -> None:
     lost.copy("INV-50", title="Sarob")
     named = client.post("/loans/losses/1/copy", data={"code": "INV-50"}, follow_redirects=True)
     assert "INV-50" in named.text
+
+
+def test_another_copy_of_the_same_edition(signed_in: SignIn, lost: Desk) -> None:
+    client = signed_in(Role.DESK)
+    client.post("/loans/losses/1/replace", data={"same": "y", "title": "", "author": "Nekrasov"})
+    assert state(lost) is LossState.REPLACED
+    row = loss_row(lost.session, 1)
+    assert (row.new_title, row.new_author) == (row.title, row.author)
+
+
+def test_an_act_of_an_earlier_day_stands_apart(signed_in: SignIn, lent: Desk) -> None:
+    lent.later(days=65)
+    with time_machine.travel(lent.now, tick=False):
+        page = signed_in(Role.DESK).get("/loans/1").text
+    assert "Was it a mistake? The last operation was on" in page
+    assert "<details>" in page
 
 
 def test_money_instead(signed_in: SignIn, lost: Desk) -> None:

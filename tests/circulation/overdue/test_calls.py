@@ -80,7 +80,7 @@ def test_OV_07_lost_goes_into_the_register_of_losses(nights: Nights, loan: int) 
 
 def test_OV_07_whoever_was_reached_leaves_the_call_list(nights: Nights) -> None:
     nights.desk.reader("R-2", surname="Saidova", phone="901112233")
-    loan = nights.desk.lend("R-2", "INV-1").loan_id
+    loan = nights.desk.lend("R-2", "00000001").loan_id
     nights.level(7, channels=["call"])
     nights.to(late(7))
     nights.run()
@@ -103,7 +103,7 @@ def test_OV_03_an_entry_of_the_call_list_whose_copies_are_back_is_withdrawn(
     nights.to(late(7))
     nights.run()
     nights.send()
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     nights.later(1)
     assert nights.run().withdrawn == 1
     assert [view.state for view in nights.messages()] == [MessageState.CANCELLED]
@@ -111,7 +111,7 @@ def test_OV_03_an_entry_of_the_call_list_whose_copies_are_back_is_withdrawn(
 
 def test_OV_07_a_call_is_about_open_loans_of_that_reader(nights: Nights, loan: int) -> None:
     nights.desk.reader("R-2", surname="Saidova")
-    other = nights.desk.lend("R-2", "INV-2").loan_id
+    other = nights.desk.lend("R-2", "00000002").loan_id
     nights.to(late(6))
     stranger = nights.desk.loan(other).patron_id
     for given, code in (
@@ -124,14 +124,14 @@ def test_OV_07_a_call_is_about_open_loans_of_that_reader(nights: Nights, loan: i
     with pytest.raises(OverdueError) as problem:
         call(nights, loan, CallOutcome.PROMISED)
     assert problem.value.code is OverdueCode.PROMISE_DAY
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     with pytest.raises(OverdueError) as problem:
         call(nights, loan, CallOutcome.OTHER)
     assert problem.value.code is OverdueCode.LOAN_CLOSED
 
 
 def test_OV_07_letters_to_a_list_once_a_reader_and_day(nights: Nights, loan: int) -> None:
-    nights.desk.lend("R-1", "INV-2", nights.desk.yes("R-1", "INV-2"))
+    nights.desk.lend("R-1", "00000002", nights.desk.yes("R-1", "00000002"))
     nights.to(late(35))
     rows = find_late(nights.session, day=nights.day, wanted=Wanted()).rows
     work = work_at(nights.desk.now)
@@ -142,7 +142,7 @@ def test_OV_07_letters_to_a_list_once_a_reader_and_day(nights: Nights, loan: int
     assert len(made) == 1
     (view,) = nights.messages()
     assert (view.channels, view.facts["template"]) == (("letter",), "overdue_30")
-    assert [copy["code"] for copy in view.facts["copies"]] == ["INV-1", "INV-2"]
+    assert [copy["code"] for copy in view.facts["copies"]] == ["00000001", "00000002"]
     nights.send()
     nights.print_letters()
     nights.session.rollback()
@@ -166,13 +166,13 @@ def test_a_letter_by_hand_never_speaks_of_loss(nights: Nights, loan: int) -> Non
 
 
 def test_OV_06_no_letter_by_hand_about_what_was_promised(nights: Nights, loan: int) -> None:
-    nights.desk.lend("R-1", "INV-2", nights.desk.yes("R-1", "INV-2"))
+    nights.desk.lend("R-1", "00000002", nights.desk.yes("R-1", "00000002"))
     nights.to(late(6))
     nights.promise(loan, late(8))
     rows = find_late(nights.session, day=nights.day, wanted=Wanted()).rows
     with transaction(nights.session) as session:
         write_letters(session, work_at(nights.desk.now), rows=rows)
-    assert [copy["code"] for view in nights.messages() for copy in view.facts["copies"]] == ["INV-2"]
+    assert [copy["code"] for view in nights.messages() for copy in view.facts["copies"]] == ["00000002"]
     promised = [row for row in rows if row.loan_id == loan]
     nights.later(1)
     with transaction(nights.session) as session:

@@ -32,7 +32,7 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def ils(nights: Nights, loan: int, tmp_path: Path) -> Run:
-    """Return a function that runs `ils overdue …`; INV-1 is promised for 12 May: from 9 to 11 May it is closed."""
+    """Return a function that runs `ils overdue …`; 00000001 is promised for 12 May: from 9 to 11 May it is closed."""
     nights.to(DUE + timedelta(days=7))
     nights.promise(loan, DUE + timedelta(days=9))
     nights.session.close()
@@ -59,7 +59,7 @@ def test_OV_08_the_dry_run_tells_who_why_and_how(ils: Run, nights: Nights) -> No
     (reader,) = plan["readers"]
     (copy,) = reader["copies"]
     assert (plan["day"], plan["messages"], reader["channels"]) == ("2026-05-13", 1, ["letter", "call"])
-    assert (copy["code"], copy["level"]["days"], copy["passed"]) == ("INV-1", 7, [-3, 0, 1])
+    assert (copy["code"], copy["level"]["days"], copy["passed"]) == ("00000001", 7, [-3, 0, 1])
     waiting = told(ils("run", "--dry-run", "--day", "2026-05-08", "--json"))
     assert (waiting["messages"], waiting["waiting"][0]["pause"]) == (0, "overdue_pause_promised")
     assert "letter > call" in ils("run", "--dry-run", "--day", "2026-05-13")[1]

@@ -89,7 +89,7 @@ def test_OV_01_levels_restrict_charge_and_give_up_for_lost(nights: Nights, loan:
 def test_OV_01_a_returned_copy_ends_the_restriction(nights: Nights, loan: int) -> None:
     nights.to(late(30))
     nights.run()
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     assert restricted(nights) == []
 
 
@@ -138,15 +138,15 @@ def test_OV_02_every_run_is_kept(nights: Nights, loan: int) -> None:
 def test_OV_03_a_copy_returned_a_second_before_sending_is_not_written_about(
     nights: Nights, loan: int
 ) -> None:
-    nights.desk.lend("R-1", "INV-2", nights.desk.yes("R-1", "INV-2"))
+    nights.desk.lend("R-1", "00000002", nights.desk.yes("R-1", "00000002"))
     nights.on["sms"] = None
     nights.to(late(1))
     nights.run()
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     nights.send()
     (view,) = nights.messages()
     assert view.state is MessageState.SENT
-    assert [copy["code"] for copy in view.facts["copies"]] == ["INV-2"]
+    assert [copy["code"] for copy in view.facts["copies"]] == ["00000002"]
     assert "Sariq devni minib" in nights.sent[0].text
     assert "tkan kunlar" not in nights.sent[0].text
     assert net_amount(nights.session, Kind.OVERDUE_NOTICE) == 1
@@ -157,7 +157,7 @@ def test_OV_03_all_copies_back_cancels_the_message(nights: Nights, loan: int) ->
     nights.on["sms"] = None
     nights.to(late(1))
     nights.run()
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     nights.send()
     assert [view.state for view in nights.messages()] == [MessageState.CANCELLED]
     assert nights.sent == []
@@ -198,17 +198,17 @@ def test_OV_03_the_days_are_those_of_the_sending(nights: Nights, loan: int) -> N
 
 def test_OV_04_one_message_a_reader_and_day_with_all_copies(nights: Nights, loan: int) -> None:
     nights.later(2)
-    nights.desk.lend("R-1", "INV-2", nights.desk.yes("R-1", "INV-2"))  # due on 2 May
-    nights.to(late(3))  # INV-1 has passed +1, INV-2 stands at +1
+    nights.desk.lend("R-1", "00000002", nights.desk.yes("R-1", "00000002"))  # due on 2 May
+    nights.to(late(3))  # 00000001 has passed +1, 00000002 stands at +1
     nights.run()
     (view,) = nights.messages()
-    assert [copy["code"] for copy in view.facts["copies"]] == ["INV-1", "INV-2"]
+    assert [copy["code"] for copy in view.facts["copies"]] == ["00000001", "00000002"]
     nights.to(late(7))
     nights.run()
     second = nights.messages()[-1]
     assert [(copy["code"], copy["due_now"]) for copy in second.facts["copies"]] == [
-        ("INV-1", True),
-        ("INV-2", False),  # late too, written about before: listed, so that the reader sees all
+        ("00000001", True),
+        ("00000002", False),  # late too, written about before: listed, so that the reader sees all
     ]
     assert second.facts["template"] == "overdue_7"
 
@@ -229,7 +229,7 @@ def test_OV_04_what_came_up_after_today_s_message_waits_for_tomorrow(nights: Nig
 )
 def test_OV_04_in_the_reader_s_language_and_script(nights: Nights, language: str, word: str) -> None:
     nights.desk.reader("R-2", surname="Saidova", given_name="Nodira", language=language, phone="901112233")
-    nights.desk.lend("R-2", "INV-1")
+    nights.desk.lend("R-2", "00000001")
     nights.on["sms"] = None
     nights.to(late(7))
     nights.run()
@@ -298,7 +298,7 @@ def test_OV_06_a_promise_is_kept_when_the_copy_comes_in_time(nights: Nights, loa
     nights.to(late(5))
     nights.promise(loan, late(12))
     nights.to(late(12))
-    nights.desk.give_back("INV-1")
+    nights.desk.give_back("00000001")
     nights.later(3)
     assert nights.run().promises_kept == 1
     assert nights.promises() == ["kept"]

@@ -28,9 +28,9 @@ from tests.conftest import SignIn
 
 @pytest.fixture
 def late(nights: Nights, loan: int) -> Iterator[Nights]:
-    """INV-1 is a week late, nothing was written yet; INV-2 was promised."""
+    """00000001 is a week late, nothing was written yet; 00000002 was promised."""
     nights.desk.reader("R-2", given_name="Nodira", surname="Saidova", phone="", language="ru")
-    other = nights.desk.lend("R-2", "INV-2").loan_id
+    other = nights.desk.lend("R-2", "00000002").loan_id
     nights.to(DUE + timedelta(days=7))
     nights.promise(other, DUE + timedelta(days=9))
     with time_machine.travel(nights.desk.now, tick=False):
@@ -45,7 +45,7 @@ def test_OV_08_what_would_be_sent_to_whom_over_which_channel_and_why(late: Night
         "Karimov Anvar Botir oʻgʻli", "uz", ("letter", "call"),
     )  # fmt: skip
     assert (copy.code, copy.level.days, copy.days_late, copy.reached_on) == (
-        "INV-1", 7, 7, DUE + timedelta(days=7),
+        "00000001", 7, 7, DUE + timedelta(days=7),
     )  # fmt: skip
     assert [level.days for level in copy.passed] == [-3, 0, 1]
     assert (reader.restricts, reader.charge, reader.consequences) == (False, 0, False)
@@ -91,7 +91,7 @@ def test_OV_08_after_today_s_run_the_page_shows_tomorrow(late: Nights, signed_in
     assert "Nothing would be sent" in shown
     assert "messages: 1" in shown
     assert "Yoʻqolgan" not in shown
-    assert "lost: INV-1" in unescape(staff.get("/overdue/tonight?day=2026-07-29").text)
+    assert "lost: 00000001" in unescape(staff.get("/overdue/tonight?day=2026-07-29").text)
     assert staff.get("/overdue/tonight?day=tomorrow").status_code == 400
 
 

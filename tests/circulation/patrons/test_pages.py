@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -78,6 +79,37 @@ def test_a_doubt_is_shown_and_passed_by_its_own_button(desk: FlaskClient, sessio
     assert len(session.scalars(select(Patron)).all()) == 2
 
 
+def test_no_category_is_chosen_before_somebody_chooses_it(desk: FlaskClient, session: Session) -> None:
+    page = text(desk, "/patrons/new")
+    assert re.search(r'<select[^>]* id="category"[^>]*>\s*<option[^>]* value=""></option>', page)
+    assert desk.post("/patrons/new", data=FORM | {"category": ""}).status_code == 422
+    assert session.scalars(select(Patron)).all() == []
+
+
+def test_a_category_of_another_age_is_asked_about_and_may_be_right(
+    desk: FlaskClient, session: Session
+) -> None:
+    odd = FORM | {"category": "pupil", "birth_date": "1988-02-03"}
+    answer = desk.post("/patrons/new", data=odd)
+    assert answer.status_code == 422
+    assert "the usual age in this category is 5 to 25" in answer.text
+    assert session.scalars(select(Patron)).all() == []
+    assert desk.post("/patrons/new", data=odd | {"seen": "doubt_age_unlike_category:"}).status_code == 302
+    session.rollback()
+    (patron,) = session.scalars(select(Patron)).all()
+    change = desk.post(f"/patrons/{patron.id}/edit", data=odd | {"category": "preschool"})
+    assert "the usual age in this category is 0 to 8" in change.text
+
+
+def test_ages_and_courses_are_said_with_their_unit(desk: FlaskClient, session: Session) -> None:
+    reader = add_reader(
+        session, NOON, birth_date=date(2005, 2, 3), faculty="Filologiya", course="2", study_group="FIL-21"
+    )
+    page = text(desk, f"/patrons/{reader.id}")
+    assert "Filologiya · course 2 · FIL-21" in page
+    assert "21 years old · age group 18-30" in page
+
+
 def test_while_one_types_the_other_script_and_likely_readers_are_told(
     desk: FlaskClient, session: Session
 ) -> None:
@@ -92,7 +124,7 @@ def test_while_one_types_the_other_script_and_likely_readers_are_told(
 
 def test_a_child_gets_the_guardian_whose_card_is_scanned(desk: FlaskClient, session: Session) -> None:
     mother = add_reader(session, NOON, card="R-1", phone="901111111")
-    child = FORM | {"birth_date": "2016-02-03", "phone": ""}
+    child = FORM | {"birth_date": "2016-02-03", "phone": "", "category": "pupil"}
     assert "somebody answers for a child" in desk.post("/patrons/new", data=child).text
     assert "no reader with the card" in desk.post("/patrons/new", data=child | {"guardian_card": "R-9"}).text
     page = desk.post("/patrons/new", data=child | {"guardian_card": "r-1"}, follow_redirects=True).text

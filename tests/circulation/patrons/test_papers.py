@@ -156,7 +156,7 @@ def test_rg_01_the_register_of_a_year_holds_its_registrations_by_number(session:
     assert [(each.running_number, each.kind.value, each.card_number) for each in lines] == [
         (1, "returning", "R-1"), (2, "new", "R-2"),
     ]  # fmt: skip
-    assert lines[0].studies == "Filologiya · XF-1"
+    assert (lines[0].faculty, lines[0].course, lines[0].study_group) == ("Filologiya", "", "XF-1")
     assert register_years(session) == (2026, 2025)
     totals = register_totals(session, Register(2026))
     assert (totals.new, totals.returning, totals.total) == (1, 1, 2)

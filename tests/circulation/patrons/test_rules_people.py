@@ -8,8 +8,16 @@ import pytest
 
 from circulation.patrons.errors import DoubtCode, PatronCode, PatronInputError
 from circulation.patrons.rules import clean_channels, clean_details, clean_email, name_keys, other_script
-from circulation.patrons.rules.alike import Somebody, doubts_about, guardian_doubt, is_same
+from circulation.patrons.rules.alike import (
+    USUAL_AGES,
+    Somebody,
+    category_doubt,
+    doubts_about,
+    guardian_doubt,
+    is_same,
+)
 from circulation.patrons.rules.pins import clean_pin, is_simple
+from circulation.patrons.services.categories import CATEGORIES
 from ils.text import fold
 
 DAY = date(2026, 4, 15)
@@ -143,3 +151,24 @@ def test_what_is_guessed_at_once_is_no_pin(simple: str) -> None:
     with pytest.raises(PatronInputError) as refused:
         clean_pin(simple)
     assert refused.value.code is PatronCode.PIN_SIMPLE
+
+
+@pytest.mark.parametrize(
+    ("category", "born", "doubted"),
+    [
+        ("pupil", date(1988, 2, 3), True),
+        ("pupil", date(2012, 2, 3), False),
+        ("pensioner", date(1990, 2, 3), True),
+        ("pensioner", date(1960, 2, 3), False),
+        ("preschool", date(2012, 2, 3), True),
+        ("other", date(1930, 2, 3), False),
+        ("own_category", date(1930, 2, 3), False),
+        ("pupil", None, False),
+    ],
+)
+def test_a_category_of_another_age_is_doubted(category: str, born: date | None, doubted: bool) -> None:
+    assert bool([*category_doubt(category, born, date(2026, 4, 15))]) is doubted
+
+
+def test_the_ages_are_told_of_categories_that_exist() -> None:
+    assert set(USUAL_AGES) <= {code for code, *_names in CATEGORIES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -46,6 +47,19 @@ def test_the_table_shows_every_row(director: FlaskClient) -> None:
     assert "general row" in page
     assert "Reading room" in page
     assert "till closing" in page
+
+
+def test_a_row_is_found_by_its_number_and_its_cells_have_names(director: FlaskClient) -> None:
+    page = text(director, "/policies/?category=pupil")
+    for row in re.findall(r'data-label="№"><a href="/policies/(\d+)">(\d+)</a>', page):
+        assert row[0] == row[1]
+    assert "Category of readers: School pupil" in re.sub(r"<[^>]+>", "", page)
+
+
+def test_the_answer_of_a_trial_is_where_one_looks(director: FlaskClient) -> None:
+    assert 'formaction="#trial"' in text(director, "/policies/1")
+    tried = director.post("/policies/1", data=ROW | {"category": "", "item_type": "", "act": "try"})
+    assert 'id="trial" tabindex="-1" data-autofocus' in tried.text
 
 
 def test_an_empty_table_says_what_to_do(director: FlaskClient, session: Session) -> None:

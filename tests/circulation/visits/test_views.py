@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -132,6 +133,9 @@ def test_a_group_has_its_name_on_the_board(desk: FlaskClient) -> None:
     assert "Counted: 28" in desk.post("/visits/", data=group, follow_redirects=True).text
     assert "7-B sinf" in text(desk, f"/visits/rows?since={day()}&until={day()}&source=group")
     assert desk.post("/visits/", data=group | {"title": ""}).status_code == 422
+    desk.post("/visits/", data=group | {"title": "5-maktab", "note": "ekskursiya"})
+    rows = text(desk, f"/visits/rows?since={day()}&until={day()}&source=group")
+    assert re.search(r"<bdi>5-maktab</bdi>\s*<span[^>]*>· ekskursiya</span>", rows)
 
 
 def test_the_hours_of_the_week_are_shown(desk: FlaskClient, session: Session) -> None:

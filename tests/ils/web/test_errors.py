@@ -18,7 +18,7 @@ from ils.errors import ForbiddenError, InputCode, InputError, LibraryError, NotF
 from ils.library.errors import PlaceCode, PlaceError
 from ils.library.models import Setting
 from ils.web import frame
-from ils.web.errors import HINTS, STATUS, TITLES, explain
+from ils.web.errors import HINTS, STATUS, TITLES, explain, word_facts
 from ils.web.session import current_session
 from tests.conftest import SignIn
 from tests.world import PASSWORD
@@ -235,3 +235,9 @@ def test_the_password_never_comes_back(english: FlaskClient) -> None:
 
 def test_a_refusal_knows_its_base() -> None:
     assert issubclass(PlaceError, LibraryError)
+
+
+def test_sums_are_told_by_thousands_and_years_are_not(app: Flask) -> None:
+    with app.test_request_context():
+        told = word_facts({"amount": 10_000, "year": 2026, "card": "10000"})
+    assert told == {"amount": "10\N{NO-BREAK SPACE}000", "year": "2026", "card": "10000"}

@@ -43,7 +43,8 @@ def test_a_month_is_closed_and_opened_on_the_screen(plan: Session, director: Fla
     page = director.get(f"/plan/{YEAR}/closings").text
     assert page.count("Close this period?") >= 1
     shown = director.post(f"/plan/{YEAR}/closings/m1", follow_redirects=True)
-    assert "January" in shown.text and "Nothing has changed" in shown.text
+    assert "January" in shown.text
+    assert "Nothing has changed" in shown.text
     plan.rollback()
     closing = closures(plan, YEAR)[0]
     assert director.post(f"/plan/{YEAR}/closings/m1").status_code == 422
@@ -52,9 +53,11 @@ def test_a_month_is_closed_and_opened_on_the_screen(plan: Session, director: Fla
     changed = director.get(f"/plan/closings/{closing.id}").text
     assert "acts entered since: 1" in changed
     late = director.get(f"/plan/closings/{closing.id}/lines/17").text
-    assert ">104<" in late and ">100<" in late
+    assert ">104<" in late
+    assert ">100<" in late
     refused = director.post(f"/plan/closings/{closing.id}/reopen", data={"reason": " "})
-    assert refused.status_code == 422 and "Say why a closed period is opened again." in refused.text
+    assert refused.status_code == 422
+    assert "Say why a closed period is opened again." in refused.text
     opened = director.post(
         f"/plan/closings/{closing.id}/reopen", data={"reason": "A form was found"}, follow_redirects=True
     )
@@ -102,9 +105,11 @@ def test_a_task_goes_to_the_service_of_the_line_and_is_done(plan: Session, direc
     task = tasks(plan, year=YEAR)[0]
     assert (task.service, open_tasks(plan, YEAR)["33"]) == ("akt", 1)
     empty = director.post(f"/plan/{YEAR}/tasks", data={"line": "33", "text": ""})
-    assert empty.status_code == 422 and "Say what is to be done." in empty.text
+    assert empty.status_code == 422
+    assert "Say what is to be done." in empty.text
     over = director.post(f"/plan/{YEAR}/tasks", data={"line": "33", "text": "late", "due_on": "2020-01-01"})
-    assert over.status_code == 422 and 'value="late"' in over.text
+    assert over.status_code == 422
+    assert 'value="late"' in over.text
     done = director.post(f"/plan/tasks/{task.id}/done", data={"note": "Nine posts"}, follow_redirects=True)
     assert "Nine posts" in done.text
     assert director.post(f"/plan/tasks/{task.id}/done").status_code == 422

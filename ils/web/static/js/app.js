@@ -159,9 +159,10 @@
     openRow(event);
   });
 
-  /* The server may ask for focus after a swap and on the first page. */
+  /* The server may ask for focus after a swap and on the first page: the first field that was refused, or what it names. */
+  const REFUSED = ':is([aria-invalid="true"], .form-check-input.is-invalid):not([type=hidden])';
   const focusAsked = (room) => {
-    const element = room.querySelector?.("[data-autofocus]");
+    const element = room.querySelector?.(REFUSED) ?? room.querySelector?.("[data-autofocus]");
     if (element) element.focus();
   };
 

@@ -57,5 +57,24 @@ window.deskTyped = (() => {
     return event.key === "Escape" ? leave() : send();
   };
 
-  return { FAST_MS, gap, inField, quietFor: () => performance.now() - last };
+  let heard = { code: "", at: -FAST_MS }; // what has come at a scanner's speed into a locked box
+
+  /** The character of the key by its place on the keyboard, as a scanner means it. */
+  const meant = (event) => {
+    const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+    if (letter) return event.shiftKey === event.getModifierState("CapsLock") ? letter.toLowerCase() : letter;
+    return (!event.shiftKey && /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1]) || event.key;
+  };
+
+  /** Follow the keys of a locked box; returns the code of a whole scan at its Enter, else nothing (SB-03). */
+  const wholeScan = (event, within) => {
+    const quick = event.timeStamp - heard.at < within;
+    const code = quick ? heard.code : "";
+    if (isCharacter(event)) heard = { code: code + meant(event), at: event.timeStamp };
+    if (!["Enter", "Tab"].includes(event.key)) return "";
+    heard = { code: "", at: -FAST_MS };
+    return code.length > 1 && !event.repeat ? code : "";
+  };
+
+  return { BURST_MS, FAST_MS, gap, inField, wholeScan, quietFor: () => performance.now() - last };
 })();

@@ -2,9 +2,10 @@
 (() => {
   "use strict";
 
-  const { FAST_MS, gap, inField, quietFor } = window.deskTyped;
+  const { BURST_MS, FAST_MS, gap, inField, quietFor, wholeScan } = window.deskTyped;
   const jobs = window.deskQueue;
   const ECHO_MS = 1500; // SB-05
+  const DONE = "=DONE";
   const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable]";
 
   const box = document.getElementById("scan");
@@ -13,6 +14,7 @@
   const help = document.getElementById("desk-help");
   if (!box || !form || !room) return;
   const note = document.getElementById("desk-waiting");
+  const missedNote = document.getElementById("desk-missed");
 
   const byId = (id) => document.getElementById(id);
   const state = () => byId("desk-state").dataset;
@@ -22,6 +24,25 @@
   let kept = ""; // what a person was typing when the box locked
   let lastScan = { code: "", at: -ECHO_MS };
   let idleTimer = 0;
+  let missed = []; // what was scanned into a locked box
+
+  /* --- scans that were not taken ----------------------------------------- */
+
+  const showMissed = () => {
+    missedNote.textContent = missed.length ? `${missedNote.dataset.missed} ${missed.length}: ${missed.join(", ")}` : "";
+  };
+
+  const miss = (code) => {
+    missed = [...missed.filter((each) => each !== code), code];
+    window.deskSounds.play("refused");
+    showMissed();
+  };
+
+  /** Scanned again, or the reader has left: nothing is owed any more. */
+  const forgetMissed = (code) => {
+    missed = code === DONE ? [] : missed.filter((each) => each.toUpperCase() !== code.toUpperCase());
+    showMissed();
+  };
 
   /* --- sending ----------------------------------------------------------- */
 
@@ -70,7 +91,10 @@
     pump();
   };
 
-  const command = (code) => send(form.action, { code });
+  const command = (code) => {
+    forgetMissed(code);
+    send(form.action, { code });
+  };
 
   /** The echo of a scan is dropped by the time it was made, for in the queue it may wait longer than that. */
   const scanned = (code, at) => {
@@ -82,8 +106,9 @@
   /* --- after an answer -------------------------------------------------- */
 
   const settle = () => {
-    const { sound, locked: lock, returning, idle, moved, prints } = state();
+    const { sound, locked: lock, returning, idle, moved, prints, badge } = state();
     window.deskSounds.play(sound);
+    showBadge(badge);
     box.classList.toggle("is-return", returning === "yes");
     clearTimeout(idleTimer);
     if (idle) idleTimer = setTimeout(leftAlone, Number(idle) + 1000);
@@ -93,10 +118,20 @@
     if (prints) setTimeout(print, 0);
   };
 
+  /** The menu stands outside of what an answer brings: its figure of the hold shelf is kept up here. */
+  const showBadge = (figure) => {
+    document.querySelectorAll('[data-entry="holds.shelf"]').forEach((entry) => {
+      const badge = entry.querySelector(".nav-badge") ?? Object.assign(document.createElement("span"), { className: "nav-badge" });
+      badge.textContent = figure;
+      if (figure) entry.querySelector(".nav-label").after(badge);
+      else badge.remove();
+    });
+  };
+
   /** Nobody has touched the desk for so long: a question is left, the reader's session ends (SB-10). */
   const leftAlone = () => {
     if (locked) answer("N");
-    command("=DONE");
+    send(form.action, { code: DONE }); // what was not taken stays in sight
   };
 
   /** Only the slip goes to the printer. */
@@ -149,7 +184,20 @@
   const submitted = (asked) => {
     const fields = Object.fromEntries(new FormData(asked));
     for (const name of ["csrf_token", "key", "mark"]) delete fields[name];
+    if (fields.code === DONE) forgetMissed(DONE);
     send(asked.action, fields, "answers" in asked.dataset);
+  };
+
+  /** Say beside the line what it needs, in the language of the page; the browser's own words are in its own. */
+  const lacks = (asked) => {
+    const empty = [...asked.querySelectorAll("input[required]")].find((field) => !field.value.trim());
+    asked.querySelectorAll("input[required]").forEach((field) => {
+      if (field === empty) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+      byId(`${field.id}-error`).hidden = field !== empty;
+    });
+    empty?.focus();
+    return Boolean(empty);
   };
 
   room.addEventListener("submit", (event) => {
@@ -157,6 +205,7 @@
     if (!("desk" in asked.dataset)) return;
     event.preventDefault();
     event.stopPropagation(); // this queue takes the place of the guard against a second submit
+    if ("typed" in asked.dataset && lacks(asked)) return undefined;
     if (asked !== form) return locked && !("answers" in asked.dataset) ? undefined : submitted(asked);
     const code = box.value.trim();
     if (box.readOnly || !code) return;
@@ -226,6 +275,8 @@
 
   const lockedKey = (event) => {
     const field = event.target.closest?.("#desk-ask form[data-typed] input");
+    const code = wholeScan(event, field ? BURST_MS : FAST_MS);
+    if (code) miss(code);
     if (field) return typedKey(event, field);
     if (passes(event)) return undefined;
     const fast = gap(event) < FAST_MS;
@@ -247,7 +298,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (box.value) box.value = "";
-      else command("=DONE");
+      else command(DONE);
       return;
     }
     if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || elsewhere) return;

@@ -10,18 +10,23 @@
     return Boolean(field) && !field.readOnly && !NOT_TYPED.includes(field.type);
   };
 
-  /** The names a press may answer to: "F2", "Esc", "Y" (also on a Russian layout), "Ctrl+Z". */
+  /** Digits by their place too: on some layouts the row above the letters gives signs. */
+  const digitOf = (event) => /^Digit([0-9])$/.exec(event.code)?.[1] ?? "";
+
+  /** The names a press may answer to: "F2", "Esc", "Y" (also on a Russian layout), "Ctrl+Z", "Alt+5". */
   const namesOf = (event) => {
     const letter = /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : "";
     const slash = event.code === "Slash" && !event.shiftKey ? "/" : "";
     const plain = [letter, slash, event.key === "Escape" ? "Esc" : event.key].filter(Boolean);
-    if (event.altKey || event.metaKey) return [];
+    if (event.metaKey || (event.altKey && event.ctrlKey)) return []; // Ctrl with Alt is AltGr: it types
+    if (event.altKey) return [letter, digitOf(event)].filter(Boolean).map((name) => `Alt+${name}`);
     if (event.ctrlKey) return plain.map((name) => `Ctrl+${name.toUpperCase()}`);
     if (event.shiftKey && /^F\d+$/.test(event.key)) return [`Shift+${event.key}`];
     return plain;
   };
 
-  const visible = (element) => element.getClientRects().length > 0 && !element.disabled && element.getAttribute("aria-disabled") !== "true";
+  /** What a closed menu holds has a place on the page, but is not seen. */
+  const visible = (element) => element.checkVisibility() && !element.disabled && element.getAttribute("aria-disabled") !== "true";
 
   /** The last visible holder wins: what appeared later on the page is what the question is about. */
   const holderOf = (names, room) => {
@@ -31,6 +36,7 @@
 
   const mayAnswer = (event) => {
     if (!typing(event.target)) return true;
+    if (event.altKey) return true;
     if (event.ctrlKey) return event.target.value === "";
     return /^F\d+$/.test(event.key) || event.key === "Escape";
   };

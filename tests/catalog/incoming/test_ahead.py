@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from catalog.importing.jobs import import_file
 from catalog.importing.models import StagedRecord
-from catalog.importing.services import ahead, reading
-from catalog.importing.services.reading import Way, _chunks_of_file
+from catalog.importing.services import reading
+from catalog.incoming import Way, ahead, candidates
+from catalog.incoming.candidates import chunks_of_file
 from catalog.marc import MarcCode, MarcError
 from ils.demo.marcfile import marc21_file
 from ils.demo.works import load_works
@@ -50,7 +51,7 @@ def rows(session: Session) -> list[tuple[int, str]]:
 def test_what_another_process_reads_comes_in_whole_and_in_order(
     session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "CHUNK", 2)  # the first two chunks here, the rest there
+    monkeypatch.setattr(candidates, "CHUNK", 2)  # the first two chunks here, the rest there
     monkeypatch.setattr(reading, "worth_reading_ahead", lambda _size: True)
     monkeypatch.setattr(ahead.Ahead, "is_ready", waited)
     summary = import_file(session, work_at(NOON), path, accept=True, department="lending")
@@ -65,7 +66,7 @@ def test_what_another_process_reads_comes_in_whole_and_in_order(
 def test_a_file_may_end_before_the_other_process_begins(
     session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "CHUNK", 2)
+    monkeypatch.setattr(candidates, "CHUNK", 2)
     monkeypatch.setattr(reading, "worth_reading_ahead", lambda _size: True)
     monkeypatch.setattr(ahead.Ahead, "is_ready", lambda _other: False)
     summary = import_file(session, work_at(NOON), path, accept=True, department="lending")
@@ -74,7 +75,7 @@ def test_a_file_may_end_before_the_other_process_begins(
 
 def test_a_refusal_in_the_other_process_is_raised_here(path: Path) -> None:
     with (
-        ahead.read_ahead(_chunks_of_file, str(path), Way(charset="klingon")) as other,
+        ahead.read_ahead(chunks_of_file, str(path), Way(charset="klingon")) as other,
         pytest.raises(MarcError) as refused,
     ):
         list(other.given(0))
@@ -84,7 +85,7 @@ def test_a_refusal_in_the_other_process_is_raised_here(path: Path) -> None:
 
 def test_a_process_that_dies_is_noticed(tmp_path: Path) -> None:
     with (
-        ahead.read_ahead(_chunks_of_file, str(tmp_path / "gone.mrc"), Way()) as other,
+        ahead.read_ahead(chunks_of_file, str(tmp_path / "gone.mrc"), Way()) as other,
         pytest.raises(ChildProcessError),
     ):
         list(other.given(0))
@@ -102,7 +103,7 @@ def test_who_stops_in_the_middle_leaves_no_process_behind(
 
     monkeypatch.setattr(ahead.subprocess, "Popen", Noted)
     before = threading.active_count()
-    with ahead.read_ahead(_chunks_of_file, str(path), Way()) as other:
+    with ahead.read_ahead(chunks_of_file, str(path), Way()) as other:
         assert len(next(other.given(0))) == WORKS
     assert [process.poll() is not None for process in started] == [True]
     assert threading.active_count() == before

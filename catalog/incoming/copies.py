@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from catalog.importing.rules import FACTS, Holdings
+from catalog.incoming.holdings import FACTS, Holdings
 from catalog.marc import ItemRow, Profile, item_rows
 from catalog.marc.holdings import DEFAULT_HOLDINGS, HoldingsMap
 

@@ -10,7 +10,8 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from threading import Thread
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 HELD = 4
 """Chunks read and not yet asked for: enough to bridge a commit, and no more memory than that."""
+WAITED = 0.02
+"""Seconds after which a chunk did not go away at once: whoever takes them is slower."""
 WORTH_IT = 4_000_000
 """Bytes of a file below which starting a process takes longer than it saves."""
 
@@ -74,11 +77,11 @@ def _opened(message: bytes) -> Any:
 
 @contextmanager
 def read_ahead(
-    produce: Callable[Concatenate[int, P], Iterator[T]], *args: P.args, **kwargs: P.kwargs
+    produce: Callable[Concatenate[int, P], Generator[T, bool]], *args: P.args, **kwargs: P.kwargs
 ) -> Iterator[Ahead[T]]:
     """Run `produce(after, …)` in another process, once it is known behind which place it is to begin.
 
-    `produce` is a function of a module, and what it takes and yields can be pickled.
+    `produce` is a function of a module, and what it takes and yields can be pickled; it is sent whether it is ahead.
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(  # noqa: S603 - our own program, and nothing in it is anybody's
@@ -130,11 +133,21 @@ def work() -> None:
         produce, args, kwargs = pickle.load(asked)  # noqa: S301 - from our own process
         _send(pipe, _READY)
         try:
-            for each in produce(pickle.load(asked), *args, **kwargs):  # noqa: S301
-                _send(pipe, pickle.dumps(each, pickle.HIGHEST_PROTOCOL))
+            _send_all(pipe, produce(pickle.load(asked), *args, **kwargs))  # noqa: S301
             _send(pipe, _END)
         except LibraryError as refusal:
             _send(pipe, pickle.dumps(_Refused(type(refusal), refusal.code, dict(refusal.facts))))
+
+
+def _send_all(pipe: IO[bytes], produced: Generator[Any, bool]) -> None:
+    """Send what is produced; whoever produces is told each time whether there was to wait for room."""
+    with suppress(StopIteration):
+        each = next(produced)
+        while True:
+            message = pickle.dumps(each, pickle.HIGHEST_PROTOCOL)
+            begun = time.perf_counter()
+            _send(pipe, message)
+            each = produced.send(time.perf_counter() - begun > WAITED)
 
 
 def _send(pipe: IO[bytes], message: bytes) -> None:
