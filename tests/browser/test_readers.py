@@ -47,6 +47,7 @@ def test_a_reader_is_written_down_by_keys_and_looked_at_twice(desk: Page, server
     desk.locator("[name=phone]").fill("90 123 45 67")
     desk.keyboard.press("Tab")
     expect(desk.locator("#typed")).to_contain_text("R-1")
+    desk.locator("[name=category]").select_option("employee")
     desk.keyboard.press("F9")
     expect(desk.locator(".notice-warning")).to_be_focused()
     assert count(server) == 1

@@ -106,8 +106,8 @@ def checked(
     if session.get(Category, values["category"]) is None:
         raise PatronInputError(PatronCode.CATEGORY_UNKNOWN, value=values["category"][:40])
     values["kind"] = PatronKind(values["kind"])
-    _check_wards(session, values, patron_id)
     _check_guardian(session, values["guardian_id"], patron_id)
+    _check_wards(session, values, patron_id)
     return values
 
 

@@ -125,7 +125,9 @@ def _likes(form: PatronForm, kind: str, besides: int | None) -> list[dict[str, A
     """Return the readers who may be meant; a form that is not whole yet has none."""
     session = current_session()
     try:
-        values = services.checked(session, current_work(), _details(form, kind))
+        details = _details(form, kind)
+        details["category"] = details.get("category") or category_choices()[0][0]  # not chosen yet: it tells nothing
+        values = services.checked(session, current_work(), details)
     except LibraryError:
         return []
     found = services.doubts(session, current_work(), values, besides=besides)

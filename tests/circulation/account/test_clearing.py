@@ -89,7 +89,7 @@ def test_a_reader_who_owes_nothing_gets_the_next_number_of_the_year(desk: Desk) 
         False,
         "lending",
     )
-    assert (second.patron, second.card_number, second.studies) == (
+    assert (second.patron, second.card_number, second.study_group) == (
         "Karimov Nodira Botir oʻgʻli",
         "R-2",
         "XF-1",

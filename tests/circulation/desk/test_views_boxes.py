@@ -187,7 +187,7 @@ def test_the_reader_card_shows_debts_restrictions_and_what_waits(
         charge(writing, desk.work, patron_id=1, kind=ChargeKind.DAMAGE, amount=15000)
         restrict(writing, desk.work, patron_id=1, kind="manual", reason="Yirtilgan kitob")
     opened = browser.scan("R-1")
-    assert "The reader owes, soʻm: 15000." in opened
+    assert "The reader owes, soʻm: 15\xa0000." in opened
     assert "Yirtilgan kitob" in opened
     assert "Take the payment" in opened
     assert 'href="/charges/of/1"' in opened

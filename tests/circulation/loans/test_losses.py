@@ -102,7 +102,7 @@ def test_another_book_settles_it_and_is_named_later(lent: Desk) -> None:
     new = lent.copy("INV-77", title="Mehrobdan chayon")
     with transaction(lent.session) as session:
         assert name_new_copy(session, lent.work, loss_id=loss.id, code="INV-77").new_item_id == new
-    assert register(lent.session, 2026)[0].new_code == "INV-77"
+    assert register(lent.session, 2026)[0].new_inventory_number == "INV-77"
     with transaction(lent.session) as session:
         withdraw(session, lent.work, item_id=row.item_id, act="3", day=lent.work.day)
     assert sources(lent, Kind.LOSS_SETTLE) == [("replacement", 1)]

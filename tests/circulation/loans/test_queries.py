@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from catalog.items.models import Item, ItemState
-from circulation.loans.errors import LoanNotFound
+from circulation.loans.errors import LoanCode, LoanError, LoanNotFound
 from circulation.loans.measures import CHECKS
 from circulation.loans.models import Loan, LoanAct, Renewal
 from circulation.loans.queries import (
@@ -136,9 +136,9 @@ def test_a_loan_ends_by_its_id_and_only_that_loan(lent: Desk) -> None:
         assert check_in(session, lent.work, loan_id=3).outcome == "returned"
     lent.later(minutes=1)
     lent.lend(code="INV-3", yes=lent.yes(code="INV-3"))
-    with transaction(lent.session) as session:
-        again = check_in(session, lent.work, loan_id=3)
-    assert again.outcome == "not_on_loan"
+    with pytest.raises(LoanError) as refused, transaction(lent.session) as session:
+        check_in(session, lent.work, loan_id=3)
+    assert refused.value.code is LoanCode.ENDED_ALREADY
     assert lent.loan(3).closed_at == lent.now - timedelta(minutes=1)
     with pytest.raises(LoanNotFound):
         check_in(lent.session, lent.work, loan_id=77)

@@ -288,8 +288,12 @@ def test_CI_12_the_second_scan_within_seconds_changes_nothing(lent: Desk) -> Non
 
 def test_a_second_desk_cannot_return_the_same_loan(lent: Desk) -> None:
     loan_id = lent.give_back().loan_id
-    lent.later(minutes=1)
+    lent.later(seconds=5)
     assert lent.give_back(None, loan_id=loan_id).outcome == "not_on_loan"
+    lent.later(minutes=1)
+    with pytest.raises(LoanError) as refused:
+        lent.give_back(None, loan_id=loan_id)
+    assert refused.value.code is LoanCode.ENDED_ALREADY
     assert count(lent, Kind.LOAN_CLOSE) == 1
 
 
