@@ -126,7 +126,9 @@ def _likes(form: PatronForm, kind: str, besides: int | None) -> list[dict[str, A
     session = current_session()
     try:
         details = _details(form, kind)
-        details["category"] = details.get("category") or category_choices()[0][0]  # not chosen yet: it tells nothing
+        details["category"] = (
+            details.get("category") or category_choices()[0][0]
+        )  # not chosen yet: it tells nothing
         values = services.checked(session, current_work(), details)
     except LibraryError:
         return []

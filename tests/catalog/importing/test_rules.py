@@ -8,21 +8,19 @@ from datetime import date
 import pytest
 
 from catalog.importing.rules import (
-    Holdings,
     MergeProfile,
     SourceRule,
     clean_patterns,
     fate,
     hex_lines,
-    holdings,
     merge_profile,
     merged,
     parse_day,
     summed_name,
     visible_text,
-    wrong_holdings,
     wrong_patterns,
 )
+from catalog.incoming import Holdings, holdings, wrong_holdings
 
 
 @dataclass(frozen=True)
