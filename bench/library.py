@@ -21,10 +21,11 @@ CORPUS = Path(os.environ.get("ILS_CORPUS") or Path(__file__).parent.parent.paren
 
 
 @contextmanager
-def library() -> Iterator[tuple[Flask, Session, Work]]:
-    """Make an empty, installed library and take it away afterwards."""
+def library(url: str = "", home: str = "") -> Iterator[tuple[Flask, Session, Work]]:
+    """Make an empty, installed library and take it away; `url`: in this database; `home`: kept in this folder."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(load({"ILS_HOME": folder}), WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+        settings = {"ILS_HOME": home or folder} | ({"ILS_DATABASE_URL": url} if url else {})
+        app = create_app(load(settings), WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
         prepare(app, clock.now())
         with app.app_context():
             yield app, current_session(), Work(now=clock.now(), department="lending", sector="lending")

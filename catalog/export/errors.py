@@ -18,6 +18,7 @@ class ExportCode(StrEnum):
     BATCH_EMPTY = "union_batch_empty"
     NOT_PREPARED = "union_not_prepared"
     NOT_SENT = "union_not_sent"
+    NOT_ANSWERED = "union_not_answered"
     DAY_INVALID = "union_day_invalid"
     DAY_MISSING = "union_day_missing"
 

@@ -23,6 +23,7 @@ EXPORT_WORDS: dict[ExportCode, Any] = {
     ExportCode.BATCH_EMPTY: _l("The batch is empty; give it up instead."),
     ExportCode.NOT_PREPARED: _l("The batch was sent already; it is not changed any more."),
     ExportCode.NOT_SENT: _l("Only a batch that was sent and not yet answered can be answered."),
+    ExportCode.NOT_ANSWERED: _l("The batch has no answer that could be taken back."),
     ExportCode.DAY_MISSING: _l("Write the day as 21.11.2026."),
     ExportCode.DAY_INVALID: _l("%(day)s cannot be: it must lie between %(first)s and %(last)s."),
 }
@@ -74,6 +75,8 @@ AUDIT_WORDS: dict[str, Any] = {
     "union_sent": _l("Batch sent"),
     "union_accepted": _l("Batch accepted"),
     "union_refused": _l("Batch refused"),
+    "union_answer_taken_back": _l("Answer to a batch taken back"),
+    "union_unsent": _l("Sending of a batch taken back"),
 }
 
 CHECK_WORDS: dict[str, Any] = {

@@ -25,7 +25,8 @@ def forget_history(session: Session, work: Work, *, stop: Callable[[], bool] = b
     1. Read for how many months history is kept; 0 keeps it for ever, and nothing happens.
     2. In portions of 500 of each kind, each a transaction of its own: closed loans that no loss, debt, restriction in
        force or open promise names, with their promises, calls, messages and restrictions that are over.
-    3. In the same portion, ended holds, visits, and the texts and addresses of messages of that age.
+    3. In the same portion, ended holds, visits, attendances of events, ended memberships of clubs, and the texts and
+       addresses of messages of that age.
     4. Go on until a portion finds nothing, or somebody asks to stop.
 
     Rows are never deleted but the threads from a call or a message to a loan; the log is not touched, so that no figure

@@ -19,6 +19,8 @@ class PatronCode(StrEnum):
     CARD_NOT_LOST = "card_not_lost"
     CARD_ALREADY_LOST = "card_already_lost"
     ALREADY_REGISTERED = "already_registered"
+    NOT_REGISTERED = "not_registered"
+    REGISTRATION_NOT_LAST = "registration_not_last"
     ERASED = "reader_erased"
     REGISTER_BEGUN = "register_begun"
     REGISTER_NUMBER = "register_number"

@@ -25,6 +25,11 @@ PATRON_WORDS: dict[PatronCode, Any] = {
         "who wants to read here again is added as a new reader."
     ),
     PatronCode.ALREADY_REGISTERED: _l("The reader of card %(card)s is already registered in %(year)s."),
+    PatronCode.NOT_REGISTERED: _l("The reader of card %(card)s is not registered in %(year)s."),
+    PatronCode.REGISTRATION_NOT_LAST: _l(
+        "Others were registered after number %(number)s of %(year)s, or this reader came back later: it stays, "
+        "for the register has no gaps."
+    ),
     PatronCode.REGISTER_BEGUN: _l(
         "Readers are registered in %(year)s already: its numbers go on as they are."
     ),
@@ -117,6 +122,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "patron_added": _l("Reader added"),
     "patron_changed": _l("Reader's details changed"),
     "patron_registered": _l("Reader registered for the year"),
+    "registration_taken_back": _l("Registration of a reader taken back"),
     "register_continued": _l("Register of the year goes on from paper"),
     "patron_card_lost": _l("Card reported lost"),
     "patron_card_replaced": _l("Card replaced"),

@@ -26,6 +26,7 @@ class ExhibitionCode(StrEnum):
     ON_ANOTHER = "exhibition_copy_on_another"
     COPIES_HINDER = "exhibition_copies_hinder"
     UNDO_TOO_LATE = "exhibition_undo_too_late"
+    LENT_MEANWHILE = "exhibition_lent_meanwhile"
 
 
 class ExhibitionError(LibraryError):

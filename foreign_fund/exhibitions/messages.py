@@ -40,6 +40,9 @@ EXHIBITION_WORDS: dict[ExhibitionCode, Any] = {
     ExhibitionCode.UNDO_TOO_LATE: _l(
         "%(code)s was scanned on %(day)s and has been shown since. Take it down instead; it stays counted."
     ),
+    ExhibitionCode.LENT_MEANWHILE: _l(
+        "Readers have borrowed from “%(exhibition)s” already: %(loans)s. It was open; close it instead."
+    ),
 }
 
 STATE_WORDS: dict[ExhibitionState, Any] = {
@@ -59,6 +62,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "exhibition_changed": _l("Exhibition changed"),
     "exhibition_opened": _l("Exhibition opened"),
     "exhibition_closed": _l("Exhibition closed"),
+    "exhibition_unopened": _l("Opening of an exhibition taken back"),
     "exhibition_copy_added": _l("Copy put on an exhibition"),
     "exhibition_copy_removed": _l("Copy taken down from an exhibition"),
     "exhibition_copy_undone": _l("Scan onto an exhibition taken back"),

@@ -21,12 +21,14 @@ class Act(StrEnum):
     UNDO = "undo"
     OPEN = "open"
     CLOSE = "close"
+    UNOPEN = "unopen"
 
 
 # An exhibition goes one way: prepared, open, closed. A closed one is history; a renewed one is a new one (line 18).
+# Only an opening by mistake is taken back, while it is open and no reader has borrowed from it.
 ALLOWED: dict[str, frozenset[Act]] = {
     "preparing": frozenset({Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.OPEN}),
-    "open": frozenset({Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE}),
+    "open": frozenset({Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE, Act.UNOPEN}),
     "closed": frozenset(),
 }
 

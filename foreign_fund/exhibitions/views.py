@@ -256,6 +256,17 @@ def open_now(exhibition_id: int) -> Response:
     )
 
 
+@blueprint.post(f"/{SHOW}/unopen")
+@require(Permission.FOREIGN_FUND)
+def unopen(exhibition_id: int) -> Response:
+    """Take the opening back."""
+    return _act(
+        exhibition_id,
+        lambda session: services.undo_opening(session, current_work(), exhibition_id=exhibition_id),
+        _("The opening was taken back and does not count. The exhibition is in preparation again."),
+    )
+
+
 @blueprint.post(f"/{SHOW}/close")
 @require(Permission.FOREIGN_FUND)
 def close(exhibition_id: int) -> Response:

@@ -1,4 +1,4 @@
-"""Proof that the totals of days and months are the sums of the rows, and how upper packages prove their own tables."""
+"""Proof that the totals are the sums of the rows, and how upper packages prove their own tables."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ils.activity.models import Activity, DailyTotal, MonthlyTotal
-from ils.activity.services import MONTH_KEY, TOTAL_KEY, month_columns
+from ils.activity.models import Activity, DailyTotal, LineTotal, MonthlyTotal
+from ils.activity.totals import LINE_KEY, MONTH_KEY, TOTAL_KEY, lines_from_months, month_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,18 @@ def months_are_sums(session: Session) -> Iterator[Problem]:
     )
 
 
+def lines_are_sums(session: Session) -> Iterator[Problem]:
+    """Find every sum of what lines look at that differs from the totals of its month, which are proved by the rows."""
+    kept, summed = _kept(LineTotal, LINE_KEY), lines_from_months()
+    yield from _differences("month_differs", LINE_KEY, _sums(session, kept), _sums(session, summed))
+
+
 def _kept(table: Any, key: tuple[str, ...]) -> Select[Any]:
     return select(*(getattr(table, name) for name in key), table.amount, table.acts)
 
 
 def _sums(session: Session, statement: Select[Any]) -> Sums:
-    return {tuple(row[:-2]): (int(row[-2]), row[-1]) for row in session.execute(statement)}
+    return {tuple(row[:-2]): (int(row[-2]), int(row[-1])) for row in session.execute(statement)}
 
 
 def _differences(code: str, names: tuple[str, ...], kept: Sums, summed: Sums) -> Iterator[Problem]:
@@ -74,4 +80,4 @@ def equals_log(session: Session, *, what: str, rows: int, kinds: tuple[str, ...]
         yield Problem("log_differs", {"what": what, "rows": rows, "logged": logged})
 
 
-CHECKS: tuple[Check, ...] = (totals_are_sums, months_are_sums)
+CHECKS: tuple[Check, ...] = (totals_are_sums, months_are_sums, lines_are_sums)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ils.db import Base, Pk
+
+_TWINS = text("undo_of IS NOT NULL")
 
 
 class Activity(Base):
@@ -15,8 +17,10 @@ class Activity(Base):
 
     __tablename__ = "activity"
     __table_args__ = (
-        Index("ix_activity_kind_day", "kind", "day"),
+        # With what tells things apart, so that these are counted from the index alone.
+        Index("ix_activity_kind_day", "kind", "day", "subject_type", "subject_id", "amount"),
         Index("ix_activity_subject", "subject_type", "subject_id"),
+        Index("ix_activity_twin", "kind", "day", sqlite_where=_TWINS, postgresql_where=_TWINS),
     )
 
     id: Mapped[Pk]
@@ -80,5 +84,24 @@ class MonthlyTotal(Base):
     item_language: Mapped[str] = mapped_column(String(3), primary_key=True)
     item_branch: Mapped[str] = mapped_column(String(20), primary_key=True)
     item_type: Mapped[str] = mapped_column(String(40), primary_key=True)
+    amount: Mapped[int]
+    acts: Mapped[int]
+
+
+class LineTotal(Base):
+    """The sum of a month's acts of one kind by what lines of a plan look at: few enough to be read with every page."""
+
+    __tablename__ = "activity_line"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    department: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    fund: Mapped[str] = mapped_column(String(40), primary_key=True)
+    patron_category: Mapped[str] = mapped_column(String(40), primary_key=True)
+    patron_citizenship: Mapped[str] = mapped_column(String(2), primary_key=True)
     amount: Mapped[int]
     acts: Mapped[int]

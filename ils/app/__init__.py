@@ -22,12 +22,13 @@ from ils.app.asking import at_home
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
 from ils.app.outgoing import letter_press
 from ils.app.proposals import PROPOSALS, VISIT_COUNTER, plan_targets
-from ils.app.reporting import STOCK, mass_work, names, stock_by
+from ils.app.reporting import STOCK, mass_work, stock_by
 from ils.app.settingpages import SETTING_PAGES
 from ils.app.subjects import SUBJECTS
 from ils.app.tables import (
     AFTER_CLOSURE,
     AUDIT_WORDS,
+    BEGINS,
     BLUEPRINTS,
     CHECKS,
     HOME,
@@ -36,7 +37,7 @@ from ils.app.tables import (
     OUTBOX,
     WORDS,
 )
-from ils.app.values import VALUES
+from ils.app.values import names
 from ils.config import ROOT, ConfigError, Settings, load
 from ils.jobs.waking import Bell
 from ils.web.addresses import init_addresses
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_security(app)
     init_errors(app, *WORDS)
     init_auth(app)
-    init_frame(app, NAVIGATION)
+    init_frame(app, NAVIGATION, BEGINS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["ils_home"] = HOME
@@ -77,7 +78,6 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         MERGING  # copies hang on records from a floor above the records' own pages
     )
     app.extensions["ils_audit_words"] = AUDIT_WORDS
-    app.extensions["ils_values"] = VALUES
     app.extensions["ils_outbox"] = {source.kind: source for source in OUTBOX}
     app.extensions["ils_letters"] = letter_press(settings.home)
     app.extensions["ils_setting_pages"] = SETTING_PAGES
@@ -88,7 +88,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.extensions["ils_loan_panels"] = [loan_panel]
     # The page of a record shows who waits for it; and who has it at home is known to a floor above the holds.
     app.extensions["ils_record_panels"] = [record_panel, waiting_panel, orders_panel]
-    # Reports stand below the stock, the events and the names of what they count.
+    # Figures are told apart by what floors above them know; reports stand below the stock and the events too.
     app.extensions["ils_names"] = names
     app.extensions["ils_stock_measures"] = STOCK
     app.extensions["ils_stock_by"] = stock_by

@@ -95,7 +95,7 @@ from foreign_fund.fund import messages as fund_messages
 from foreign_fund.fund import views as fund_views
 from foreign_fund.overdue import views as foreign_overdue_views
 from ils import clock
-from ils.accounts.permissions import Permission
+from ils.accounts.permissions import Permission, Role
 from ils.activity import measures as activity_measures
 from ils.activity.measures import Check
 from ils.app import outgoing
@@ -134,8 +134,13 @@ def late_foreign(session: Session) -> int:
     return count_overdue(session, day=clock.today(), fund=load_fund(session))
 
 
+# Groups of the navigation; who has a single line of one sees it without the heading.
+SERVING, COLLECTION = _l("Serving readers"), _l("Collection")
+GATHERINGS, FIGURES = _l("Events and trips"), _l("Plan and reports")
+BEGINS: Mapping[Role, Any] = {Role.DIRECTOR: FIGURES}
+
 NAVIGATION = (
-    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2", also=("trial",)),
+    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2", also=("trial",), group=SERVING),
     Entry(
         _l("Readers"),
         "patrons.index",
@@ -143,23 +148,54 @@ NAVIGATION = (
         Permission.CIRCULATE,
         "F3",
         also=("loans", "charges", "paid", "papers", "care"),
+        group=SERVING,
     ),
-    Entry(_l("Catalogue"), "public.search", "books", None, "F4", also=("items", "digital", "export")),
-    Entry(_l("Cataloguing"), "records.index", "edit", Permission.CATALOGUE, "F6", also=("copying",)),
-    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",)),
-    Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE),
-    Entry(_l("Digitisation and delivery"), "orders.index", "export", Permission.SEE_PLAN),
-    Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE),
-    Entry(_l("Events"), "events.index", "calendar", Permission.CIRCULATE),
-    Entry(_l("Mobile library"), "points.index", "building", Permission.CIRCULATE),
-    Entry(_l("Holds"), "holds.shelf", "bell", Permission.CIRCULATE, badge=count_on_shelf),
-    Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late),
-    Entry(_l("Messages"), "outbox.index", "mail", Permission.CIRCULATE, badge=count_letters),
-    Entry(_l("Foreign fund"), "fund.index", "globe", Permission.SEE_FOREIGN_FUND, also=("foreign_overdue",)),
-    Entry(_l("Registers"), "registers.index", "list", Permission.SEE_PLAN, also=("surveys",)),
-    Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND),
-    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",)),
-    Entry(_l("Reports"), "reports.index", "reports", Permission.SEE_PLAN, badge=count_report_drafts),
+    Entry(_l("Holds"), "holds.shelf", "bell", Permission.CIRCULATE, badge=count_on_shelf, group=SERVING),
+    Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late, group=SERVING),
+    Entry(_l("Messages"), "outbox.index", "mail", Permission.CIRCULATE, badge=count_letters, group=SERVING),
+    Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE, group=SERVING),
+    Entry(
+        _l("Catalogue"),
+        "public.search",
+        "books",
+        None,
+        "F4",
+        also=("items", "digital", "export"),
+        group=COLLECTION,
+    ),
+    Entry(
+        _l("Cataloguing"),
+        "records.index",
+        "edit",
+        Permission.CATALOGUE,
+        "F6",
+        also=("copying",),
+        group=COLLECTION,
+    ),
+    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",), group=COLLECTION),
+    Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE, group=COLLECTION),
+    Entry(_l("Digitisation and delivery"), "orders.index", "export", Permission.SEE_PLAN, group=COLLECTION),
+    Entry(
+        _l("Foreign fund"),
+        "fund.index",
+        "globe",
+        Permission.SEE_FOREIGN_FUND,
+        also=("foreign_overdue",),
+        group=COLLECTION,
+    ),
+    Entry(_l("Events"), "events.index", "calendar", Permission.CIRCULATE, group=GATHERINGS),
+    Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND, group=GATHERINGS),
+    Entry(_l("Mobile library"), "points.index", "building", Permission.CIRCULATE, group=GATHERINGS),
+    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",), group=FIGURES),
+    Entry(
+        _l("Reports"),
+        "reports.index",
+        "reports",
+        Permission.SEE_PLAN,
+        badge=count_report_drafts,
+        group=FIGURES,
+    ),
+    Entry(_l("Registers"), "registers.index", "list", Permission.SEE_PLAN, also=("surveys",), group=FIGURES),
     Entry(
         _l("Settings"),
         "settings.index",

@@ -17,7 +17,7 @@ from catalog.marc import Profile
 from catalog.public.queries import search_briefs
 from catalog.records.queries import LARGEST_ID, record_ids
 from catalog.records.services import CHUNK, rebuild
-from ils.activity.services import rebuild_months
+from ils.activity.totals import rebuild_months
 from ils.cli.base import REFUSED, command_work, json_option, refusal_facts, refusals, say_json
 from ils.db import transaction
 from ils.errors import LibraryError

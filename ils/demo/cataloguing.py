@@ -1,4 +1,4 @@
-"""What the sample's cataloguers do by hand: articles into card indexes, pages tied to records, a batch sent on.
+"""What the sample's cataloguers do by hand: articles into card indexes, pages tied to records, batches sent on.
 
 The articles are invented; the journals are real.
 """
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalog.digital.services import add_link
 from catalog.export.queries.union import Wanted
-from catalog.export.rules import ExportFormat, Shape
+from catalog.export.rules import Centre, ExportFormat, Shape
 from catalog.export.services import accept, prepare, send
 from catalog.marc import Profile
 from catalog.marc.editing import record_of
@@ -78,3 +78,10 @@ def send_batch(session: Session, work: Work, *, name: str) -> None:
     batch_id = prepare(session, work, name=name, wanted=Wanted(CENTRE), shape=Shape(ExportFormat.ISO2709))
     send(session, work, batch_id=batch_id, sent_at=work.now)
     accept(session, work, batch_id=batch_id, answered_at=work.now, answer="Qabul qilindi")
+
+
+def send_chronicle(session: Session, work: Work, *, name: str) -> None:
+    """Send the chronicle of the district's press to the national library; each record counts as it is sent."""
+    wanted = Wanted(Centre.NATIONAL, cards="chronicle")
+    batch_id = prepare(session, work, name=name, wanted=wanted, shape=Shape(ExportFormat.ISO2709))
+    send(session, work, batch_id=batch_id, sent_at=work.now)

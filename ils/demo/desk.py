@@ -65,14 +65,16 @@ class Desk:
         for barcode, department in copies:
             self.free.setdefault(department, []).append(barcode)
 
+    def enrol(self, session: Session, day: date) -> None:
+        """Write down the first readers, on a day before the year: in it they are registered anew."""
+        self.sectors = {place.code: place.sector for place in departments(session)}
+        for _person in range(FIRST_READERS):
+            self._join(session, day, 8.5)
+
     def day(self, session: Session, day: date, *, until: datetime | None) -> None:
         """Do one open day; today ends at `until`."""
-        self.sectors = self.sectors or {place.code: place.sector for place in departments(session)}
         hours = sorted(self.random.uniform(9, 17) for _visit in range(self.random.randint(3, 7)))
-        if not self.cards:
-            for _person in range(FIRST_READERS):
-                self._join(session, day, 8.5)
-        elif self.waiting and self.random.random() < 0.13:
+        if self.waiting and self.random.random() < 0.13:
             self._join(session, day, 8.6)
         for hour in hours:
             if until is None or at_hour(day, hour) < until:
@@ -81,13 +83,14 @@ class Desk:
         if self.random.random() < 0.04:
             tally(
                 session,
-                self._work(day, 16.9, "reading_room"),
+                self.work(day, 16.9, "reading_room"),
                 sector="reading",
                 persons=12,
                 note="Sinf kelgan",
             )
 
-    def _work(self, day: date, hour: float, department: str) -> Work:
+    def work(self, day: date, hour: float, department: str) -> Work:
+        """The circumstances of an act at the desk of a department."""
         return Work(
             now=at_hour(day, hour),
             actor_id=self.staff,
@@ -98,7 +101,7 @@ class Desk:
 
     def _join(self, session: Session, day: date, hour: float) -> None:
         person = self.waiting.pop(0)
-        patron = add_patron(session, self._work(day, hour, "lending"), **details_of(person, day))
+        patron = add_patron(session, self.work(day, hour, "lending"), **details_of(person, day))
         self.cards[patron.card_number] = day.year
         self.ids[patron.card_number] = patron.id
 
@@ -106,7 +109,7 @@ class Desk:
         """One reader comes, is registered for the year if need be, and mostly borrows something."""
         card = self.random.choice(list(self.cards))
         department = self.random.choice(PLACES)
-        work = self._work(day, hour, department)
+        work = self.work(day, hour, department)
         if self.cards[card] != day.year:
             register(session, work, patron_id=self.ids[card])
             self.cards[card] = day.year
@@ -119,7 +122,7 @@ class Desk:
     def serve_first(self, session: Session, day: date) -> None:
         """Let the readers whose cards the documents name borrow something that is still with them at the end."""
         for at, card in enumerate(list(self.cards)[:NAMED_CARDS]):
-            work = self._work(day, 8.7 + at / 10, "lending")
+            work = self.work(day, 8.7 + at / 10, "lending")
             if self.cards[card] != day.year:
                 register(session, work, patron_id=self.ids[card])
                 self.cards[card] = day.year
@@ -160,14 +163,14 @@ class Desk:
                 self._renew(session, day, hour, held)
 
     def _return(self, session: Session, day: date, hour: float, held: Held) -> None:
-        check_in(session, self._work(day, hour, held.department), code=held.barcode)
+        check_in(session, self.work(day, hour, held.department), code=held.barcode)
         self.out.remove(held)
         self.free.setdefault(held.department, []).append(held.barcode)
 
     def _renew(self, session: Session, day: date, hour: float, held: Held) -> None:
         held.renewed = True
         try:
-            renewed = renew(session, self._work(day, hour, held.department), code=held.barcode)
+            renewed = renew(session, self.work(day, hour, held.department), code=held.barcode)
         except LibraryError:  # the limit of renewals: it will come back on its day
             return
         held.back += renewed.due_on - held.due

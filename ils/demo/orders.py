@@ -78,6 +78,18 @@ class Asked:
 
 REQUESTS = (
     Asked(
+        310,
+        Recipient.FOREIGN,
+        "Saodat Turdieva",
+        "saodat@example.tj",
+        ("Xalq dostonlari",),
+        (308,),
+        country="TJ",
+    ),
+    Asked(
+        283, Recipient.LIBRARY, "Zafarobod tuman AKM", "akm-zafarobod@example.uz", ("Tuman tarixi",), (282,)
+    ),
+    Asked(
         250,
         Recipient.LOCAL,
         "Rasulova Dilnoza",
@@ -129,6 +141,15 @@ REQUESTS = (
         (6,),
     ),
     Asked(
+        20,
+        Recipient.FOREIGN,
+        "Timur Bekov",
+        "t.bekov@example.kz",
+        ("Mirzachoʻl tarixi",),
+        (19,),
+        country="KZ",
+    ),
+    Asked(
         2,
         Recipient.FOREIGN,
         "Jonas Weber",
@@ -147,6 +168,7 @@ CODES = (
     (75, "w001", "", "", STATION, None),
     (75, "", f"{SITE}/ertaklar", "Ertaklar toʻplami", STATION, None),
     (75, "", f"{SITE}/tuman-tarixi", "Arnasoy tumani tarixi", STATION, 20),
+    (18, "", f"{SITE}/shoirlar", "Arnasoy shoirlari", HOTEL, None),
 )
 
 
@@ -221,6 +243,4 @@ def _code(
 
 
 def _work(person: Staff, day: date) -> Work:
-    return Work(
-        now=at_hour(day, 16), actor_id=person.id, department=person.department, sector=person.department
-    )
+    return Work(now=at_hour(day, 16), actor_id=person.id, department=person.department, sector="lending")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from circulation.account.services.clearing import clear_all
 from circulation.patrons.models import Patron, PatronKind, RestrictionKind
 from circulation.patrons.rules import Details
-from circulation.patrons.services import add_patron, restrict, set_pin
+from circulation.patrons.services import restrict, set_pin
 from ils.activity.work import Work
 from ils.demo.tables import table
 
@@ -78,15 +78,6 @@ def _person(row: dict[str, str]) -> Person:
     )
 
 
-ORGANISATIONS = (
-    (
-        "Arnasoy tumani 15-sonli umumiy oʻrta taʼlim maktabi",
-        "7/2026",
-        "Ergasheva Manzura Qodirovna",
-        "+998900000201",
-    ),
-    ("Arnasoy tuman tibbiyot birlashmasi", "9/2026", "Nazarov Shuhrat Ilhomovich", "+998900000202"),
-)  # name, contract, contact person, telephone
 PIN = "2580"  # of the first readers, told in the documents: so the reader's own page can be tried
 WITH_PIN = 3
 FATHERS = {"Тимуровна": "Тимур", "Олегович": "Олег", "Андреевич": "Андрей"}
@@ -128,12 +119,7 @@ def father_of(person: Person) -> str:
 
 
 def finish_people(session: Session, work: Work) -> None:
-    """Write down two organisations by contract, restrict two readers, give the first three a PIN."""
-    for name, contract, contact, phone in ORGANISATIONS:
-        add_patron(
-            session, work, surname=name, category="organisation", kind="organisation", contract_number=contract,
-            contact_name=contact, phone=phone, member_until=date(work.day.year, 12, 31),
-        )  # fmt: skip
+    """Restrict two readers, give the first three a PIN."""
     people = list(
         session.scalars(select(Patron.id).where(Patron.kind == PatronKind.PERSON).order_by(Patron.id))
     )

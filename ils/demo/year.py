@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,9 +22,11 @@ from ils.accounts.queries import count_staff
 from ils.activity.models import Activity
 from ils.activity.work import Work
 from ils.clock import at_hour
+from ils.config import Settings
 from ils.db import transaction
 from ils.demo.accounts import add_accounts
-from ils.demo.cataloguing import describe_articles, send_batch, tie_pages
+from ils.demo.borrowers import Borrowers
+from ils.demo.cataloguing import describe_articles, send_batch, send_chronicle, tie_pages
 from ils.demo.desk import Desk
 from ils.demo.events import hold_events
 from ils.demo.holds import wait_for_books
@@ -32,28 +35,24 @@ from ils.demo.orders import take_orders
 from ils.demo.overdue import WATCHED, Watch
 from ils.demo.paid import sell_services
 from ils.demo.people import finish_people, give_sheets
+from ils.demo.planning import direct, plan_years, type_openings
 from ils.demo.registers import keep_registers
 from ils.demo.reports import plan_reports
 from ils.demo.shelves import put_on_shelves
-from ils.demo.shows import close_show, open_show
+from ils.demo.shows import show_what_is_due
 from ils.demo.surveys import ask_readers
+from ils.demo.texts import publish_text
 from ils.demo.van import drive_van
 from ils.demo.works import load_works
 from ils.library.calendar import load_calendar
 from ils.library.models import Setting
 from ils.library.places import name_institution
-from ils.workplan.services import load_year, set_target
 
 DAYS = 365
 PORTIONS = 4  # the catalogue grows in four files over the year
 ARTICLES = 3  # described after each
+BEFORE = 45  # days before the year on which its first readers were written down
 LAST_DAYS = 6  # one of them is open: then the readers whom the documents name borrow something
-
-# Targets of a small library, so that the sample's plan can be read; the document's stand in every other line.
-TARGETS = {
-    "11": 340, "15": 105, "15.1": 40, "15.2": 65, "16": 2100, "16.1": 1000, "16.2": 340, "16.3": 200,
-    "16.4": 80, "16.5": 80, "16.6": 60, "16.7": 340, "17": 1000, "26": 40,
-}  # fmt: skip
 
 Say = Callable[[str], object]
 
@@ -85,35 +84,43 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     """Fill an empty library.
 
     1. Open the sample accounts and name the library.
-    2. Load the work plan of the last year and of this one.
+    2. Load the work plan of the last year and of this one, with targets and the figures of the paper books.
     3. Import the records in four files over the year, and accept copies of them by acts.
-    4. Describe articles after each file, tie two pages to records, send what was described to the union catalogue.
-    5. Let the readers register, come, borrow, renew and bring back, every open day of the year; write to those who are
-       late, every night.
-    6. Hold two exhibitions, one of them open today; hold events, let a club meet, drive to two points.
+    4. Describe articles and a text after each file, tie two pages to records, send what was described to the union
+       catalogue and the chronicle of the press to the national library.
+    5. Let the readers register, come, borrow, renew and bring back, every open day of the year, organisations, staff and
+       subscribers among them; write to those who are late, every night.
+    6. Hold four exhibitions, one of them open today; hold events, let a club meet, drive to two points.
     7. Keep the registers: documents, help to other libraries, posts, taps of the board; ask readers in two surveys, sell
        services by a price list.
     8. Scan what is ordered, send documents from afar, put QR codes on two boards.
-    9. Let some readers wait: for books that are out, on the hold shelf, on their way; write organisations down, restrict
-       two readers, give three a PIN, and clearance sheets to some who owe nothing.
+    9. Let some readers wait: for books that are out, on the hold shelf, on their way; restrict two readers, give three a
+       PIN, and clearance sheets to some who owe nothing.
+    10. Give tasks, close the months and quarters that are over, correct one of them late; prepare reports that come back.
     """
     refuse_half_filled(session)
     if not is_empty(session):
         raise DemoError("This library is not empty: the sample is only for a new one.")
     say("Filling the sample library …")
     staff = _accounts(session, work)
-    _plans(session, work, staff)
+    director = replace(_work(staff["direktor"], work.day, 9), now=work.now)
     desk = Desk(random=Random(seed), staff=staff["peshtaxta"].id)
+    borrowers = Borrowers(desk)
     watch = Watch(staff=staff["peshtaxta"].id)
     calendar = load_calendar(session)
     growth = days // PORTIONS
     first = work.day - timedelta(days=days - 1)
+    with transaction(session):
+        plan_years(session, director)
+        type_openings(session, director, first=first)
+        desk.enrol(session, first - timedelta(days=BEFORE))
+        borrowers.join(session, first - timedelta(days=BEFORE))
     shown: dict[int, int] = {}
     for number in range(days):
         day = first + timedelta(days=number)
         if number % growth == 0 and number // growth < PORTIONS:
             desk.shelve(_grow(session, staff, day, number // growth))
-        _shows(session, staff["xorijiy"], day, days - number, shown)
+        show_what_is_due(session, _work(staff["xorijiy"], day, 9), days - number, shown)
         until = work.now if day == work.day else None
         if days - number <= WATCHED:
             coming = {held.barcode: held.back for held in desk.out}
@@ -123,6 +130,9 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
                 if 0 < days - number - 1 <= LAST_DAYS and not desk.served_first and desk.cards:
                     desk.serve_first(session, day)
                 desk.day(session, day, until=until)
+        if day != work.day:
+            with transaction(session):
+                borrowers.day(session, day, number, is_open=calendar.is_open(day))
     keep_registers(session, work.day, staff=staff, days=days, seed=seed)
     with transaction(session):
         now = replace(_work(staff["peshtaxta"], work.day, 9), now=work.now)
@@ -134,20 +144,11 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     ask_readers(session, work.day, staff=staff, days=days, seed=seed)
     sell_services(session, work.day, staff=staff, days=days, seed=seed)
     take_orders(session, work.day, staff=staff, days=days)
-    plan_reports(session, replace(_work(staff["direktor"], work.day, 9), now=work.now))
+    direct(session, director, staff=staff, first=first)
+    plan_reports(session, director)
     with transaction(session):
         session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)
-
-
-def _shows(session: Session, staff: Staff, day: date, left: int, shown: dict[int, int]) -> None:
-    """Open and close the exhibitions, `left` days before the end of the year."""
-    if left == 200:
-        shown[0] = open_show(session, _work(staff, day, 9), which=0)
-    if left == 180 and 0 in shown:
-        close_show(session, _work(staff, day, 17), shown[0])
-    if left == 12:
-        shown[1] = open_show(session, _work(staff, day, 9), which=1)
 
 
 def _accounts(session: Session, work: Work) -> dict[str, Staff]:
@@ -156,15 +157,6 @@ def _accounts(session: Session, work: Work) -> dict[str, Staff]:
         session.add(Setting(name=HISTORY_MONTHS, value=36))  # a district library: three years
         name_institution(session, "Arnasoy tuman axborot-kutubxona markazi")
         return add_accounts(session, work)
-
-
-def _plans(session: Session, work: Work, staff: dict[str, Staff]) -> None:
-    with transaction(session):
-        for year in (work.day.year - 1, work.day.year):
-            own = _work(staff["direktor"], work.day, 9)
-            load_year(session, own, year=year)
-            for number, plan in TARGETS.items():
-                set_target(session, own, year=year, number=number, plan=plan)
 
 
 def _work(staff: Staff, day: date, hour: float) -> Work:
@@ -188,12 +180,16 @@ def _grow(session: Session, staff: dict[str, Staff], day: date, portion: int) ->
 
 
 def _describe(session: Session, cataloguer: Staff, day: date, portion: int) -> None:
-    """What is done by hand after a file: articles each time, then the pages, and at last the year's batch."""
+    """What is done by hand after a file: articles and a text each time, then the pages, and what is sent on."""
     describe_articles(session, _work(cataloguer, day, 10), first=portion * ARTICLES, count=ARTICLES)
+    settings: Settings = current_app.config["ILS_SETTINGS"]
+    publish_text(session, _work(cataloguer, day, 10.25), number=portion, home=settings.home)
     if portion == 1:
         tie_pages(session, _work(cataloguer, day, 10.5))
+    if portion:
+        send_batch(session, _work(cataloguer, day, 10.75), name=f"{day.year}-{portion}")
     if portion == PORTIONS - 1:
-        send_batch(session, _work(cataloguer, day, 10.75), name=f"{day.year}-1")
+        send_chronicle(session, _work(cataloguer, day, 11), name=f"{day.year}-solnoma")
 
 
 def _told(session: Session) -> dict[str, int]:

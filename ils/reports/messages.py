@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from ils.reports.errors import ReportCode
-from ils.reports.rules import Cell, Chart, Data, Name, Report, Say, Table
+from ils.reports.rules import Cell, Chart, Data, Joined, Name, Report, Say, Table
 from ils.text import to_cyrillic
 from ils.web.filters import MONTHS
 
@@ -114,13 +114,15 @@ class Voice:
             return self._name(text)
         if isinstance(text, Data):
             return self._data(text)
+        if isinstance(text, Joined):
+            return text.by.join(map(self.text, text.parts))
         return str(text)
 
     def fact(self, value: Any) -> Any:
         """Return a fact of a text: days as people write them, texts said."""
         if isinstance(value, date):
             return f"{value:%d.%m.%Y}"
-        return self.text(value) if isinstance(value, Say | Name | Data) else value
+        return self.text(value) if isinstance(value, Say | Name | Data | Joined) else value
 
     def _month(self, text: Say) -> str:
         """Return a month's name as it stands within a sentence: only English begins it with a capital."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from ils import clock
-from ils.accounts.permissions import Permission
+from ils.accounts.permissions import Permission, Role
 from ils.library.places import Place, departments, institution_name
 from ils.web.auth import can, current_department
 from ils.web.filters import latin_or_cyrillic
@@ -27,7 +27,10 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation, as the roof declares it; `also`: blueprints, or single pages, that belong under it."""
+    """A line of the navigation, as the roof declares it, under the name of its group.
+
+    `also`: blueprints, or single pages, that belong under it.
+    """
 
     label: Any
     endpoint: str
@@ -37,6 +40,7 @@ class Entry:
     badge: Callable[[Session], int] | None = None
     bottom: bool = False
     also: tuple[str, ...] = ()
+    group: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,15 @@ class ShownEntry:
     active: bool
     badge: int | None
     name: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Lines of the navigation that belong together; a single one stands without a heading."""
+
+    label: str
+    entries: tuple[ShownEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +125,35 @@ def _shown(entry: Entry, *, active: bool) -> ShownEntry:
         active=active,
         badge=badge or None,
         name=entry.endpoint,
+        group=str(entry.group),
     )
 
 
-def _context(entries: tuple[Entry, ...]) -> dict[str, Any]:
+def _grouped(entries: list[ShownEntry], first: str) -> list[ShownGroup]:
+    """Return the lines in their groups, in the order of the roof; the group a role begins with comes first."""
+    found: dict[str, list[ShownEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.group, []).append(entry)
+    names = sorted(found, key=lambda name: name != first)
+    return [ShownGroup(name if len(found[name]) > 1 else "", tuple(found[name])) for name in names]
+
+
+def _context(entries: tuple[Entry, ...], begins: Mapping[Role, Any]) -> dict[str, Any]:
     shown = [entry for entry in entries if entry.permission is None or can(entry.permission)]
     here = _place_of_page(entries)
-    staff = None
+    staff, first = None, ""
     if current_user.is_authenticated:
         staff = Person(current_user.name, str(ROLE_WORDS[current_user.role]))
+        first = str(begins.get(current_user.role, ""))
+    lines = [_shown(entry, active=entry in here) for entry in shown if not entry.bottom]
     code = current_language()
     return {
         "current_staff": staff,
         "institution": latin_or_cyrillic(institution_name(current_session())),
         "place_name": place_label(current_department()),
         "workplaces": departments(current_session()) if staff else (),
-        "navigation": [_shown(entry, active=entry in here) for entry in shown if not entry.bottom],
+        "navigation": lines,
+        "navigation_groups": _grouped(lines, first),
         "navigation_bottom": [_shown(entry, active=entry in here) for entry in shown if entry.bottom],
         "languages": [ShownLanguage(x.code, x.short, x.label, x.code == code) for x in LANGUAGES],
         "locale_tag": next(x.tag for x in LANGUAGES if x.code == code),
@@ -150,15 +176,18 @@ def _fingerprint(filename: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"
 
 
-def init_frame(app: Flask, entries: tuple[Entry, ...]) -> None:
-    """Give every template the frame; static files carry their fingerprint and are kept for a year."""
+def init_frame(app: Flask, entries: tuple[Entry, ...], begins: Mapping[Role, Any]) -> None:
+    """Give every template the frame; static files carry their fingerprint and are kept for a year.
+
+    `begins`: the group that a role begins with, where it is not the first one.
+    """
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.jinja_env.globals["place_label"] = place_label
     app.jinja_env.globals["place_name_of"] = place_name_of
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        return _context(entries)
+        return _context(entries, begins)
 
     @app.url_defaults
     def static_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
@@ -10,13 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from ils.library.places import departments, sectors
 from ils.web.filters import month_name
-from ils.web.frame import place_label
-from ils.web.words import CHANNEL_WORDS, KIND_WORDS, SOURCE_WORDS
-
-# session → code → name in the language of the request, in the order in which people list them
-Values = Callable[[Session], Mapping[str, str]]
+from ils.web.locale import current_language
 
 BY_WORDS: dict[str, Any] = {
     "month": _l("Month"),
@@ -37,21 +32,9 @@ BY_WORDS: dict[str, Any] = {
 
 
 def values(session: Session, by: str) -> dict[str, str]:
-    """Return the known values of a column, named; columns of upper floors are named by the roof (`ils_values`)."""
-    own: dict[str, Values] = {
-        "sector": lambda session: {each.code: place_label(each) for each in sectors(session)},
-        "department": lambda session: {each.code: place_label(each) for each in departments(session)},
-        "source": lambda _session: _named(SOURCE_WORDS),
-        "channel": lambda _session: _named(CHANNEL_WORDS),
-        "kind": lambda _session: _named(KIND_WORDS),
-    }
-    roof: Mapping[str, Values] = current_app.extensions.get("ils_values", {})
-    found = own.get(by) or roof.get(by)
-    return dict(found(session)) if found else {}
-
-
-def _named(words: Mapping[str, Any]) -> dict[str, str]:
-    return {str(code): str(word) for code, word in words.items()}
+    """Return the known values of a column, named in the language of the request; the roof knows them (`ils_names`)."""
+    known = current_app.extensions["ils_names"](session, by, current_language())
+    return {code: name for code, name in known.items() if code}
 
 
 def value_name(by: str, code: str, known: Mapping[str, str]) -> str:

@@ -22,6 +22,8 @@ class PlanCode(StrEnum):
     NUMBER_TAKEN = "plan_number_taken"
     TOO_DEEP = "plan_too_deep"
     SECTION_UNKNOWN = "plan_section_unknown"
+    SECTION_NAME_MISSING = "plan_section_name_missing"
+    SECTION_TAKEN = "plan_section_taken"
     SERVICE_UNKNOWN = "plan_service_unknown"
     DEADLINE_UNKNOWN = "plan_deadline_unknown"
     REASON_MISSING = "plan_reason_missing"

@@ -11,7 +11,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from ils.workplan.rules import LANGUAGES, LineText
+from ils.workplan.rules import LANGUAGES, LineText, SectionText
 
 Choices = Sequence[tuple[str, str]]
 TEXTS = tuple(f"{name}_{language}" for name in ("name", "unit", "mechanism") for language in LANGUAGES)
@@ -20,7 +20,13 @@ TEXTS = tuple(f"{name}_{language}" for name in ("name", "unit", "mechanism") for
 class LineForm(FlaskForm):  # type: ignore[misc]
     """What people write of a line; Russian and English left empty are the Uzbek text."""
 
-    section = SelectField(_l("Section"), validate_choice=False)
+    section = SelectField(_l("Section of the plan"), validate_choice=False)
+    new_uz = StringField(
+        _l("New section in Uzbek"), validators=[Length(max=200)],
+        description=_l("Filled in: the line opens a new section"),
+    )  # fmt: skip
+    new_ru = StringField(_l("New section in Russian"), validators=[Length(max=200)])
+    new_en = StringField(_l("New section in English"), validators=[Length(max=200)])
     number = StringField(_l("Number"), validators=[Length(max=10)], description=_l("Empty: the next one"))
     name_uz = TextAreaField(
         _l("Name in Uzbek"), validators=[InputRequired(_l("Fill in this field.")), Length(max=600)]
@@ -56,6 +62,11 @@ class LineForm(FlaskForm):  # type: ignore[misc]
                     self[f"{name}_{language}"].data = ""
         return self
 
+    def new_section(self) -> SectionText | None:
+        """Return the new section that the line opens, None where it joins one."""
+        given = [self[f"new_{language}"].data or "" for language in LANGUAGES]
+        return SectionText(*given) if any(each.strip() for each in given) else None
+
     def text(self) -> LineText:
         """Return what was written."""
         texts = {name: self[name].data or "" for name in TEXTS}
@@ -63,3 +74,17 @@ class LineForm(FlaskForm):  # type: ignore[misc]
             **texts, deadline=self.deadline.data, service=self.service.data, responsible=self.responsible.data or "",
             mode=self.mode.data,
         )  # fmt: skip
+
+
+class SectionForm(FlaskForm):  # type: ignore[misc]
+    """The name of a section in three languages."""
+
+    uz = StringField(
+        _l("Name in Uzbek"), validators=[InputRequired(_l("Fill in this field.")), Length(max=200)]
+    )
+    ru = StringField(_l("Name in Russian"), validators=[Length(max=200)])
+    en = StringField(_l("Name in English"), validators=[Length(max=200)])
+
+    def text(self) -> SectionText:
+        """Return what was written."""
+        return SectionText(self.uz.data or "", self.ru.data or "", self.en.data or "")

@@ -4,6 +4,8 @@ Revision ID: 0006
 Revises: 0005
 """
 
+import zlib
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -90,12 +92,69 @@ COUNTERS = {
     "42.2": [{"kinds": ["registers:rent:receive"]}],
 }
 MEASURES = {"19": "distinct", "25": "exists", "25.1": "exists", "22": "parts"}
-DEADLINES = {"14": "month", "20": "quarter", "27": "q3", "30": "autumn", "30.1": "autumn", "30.2": "autumn", "30.3": "autumn", "33": "week", "36": "quarter", "37": "quarter", "38": "by_plan"}
+DEADLINES = {"9": "q1_q3", "14": "month", "20": "quarter", "27": "q3", "30": "autumn", "30.1": "autumn", "30.2": "autumn", "30.3": "autumn", "33": "week", "36": "quarter", "37": "quarter", "38": "by_plan"}
 RENEWALS = "circulation:loan:renew"
 CUT = "department, sector, source, channel, {fund}, patron_category, patron_age, patron_sex, patron_citizenship, item_language, item_branch, item_type"
 MONTHS = """
 INSERT INTO activity_month (kind, month, {columns}, amount, acts)
-SELECT kind, {month}, {cut}, sum(amount), count(*) FROM activity GROUP BY kind, {month}, {cut}
+SELECT kind, {month}, {cut}, sum(amount), count(*) FROM activity GROUP BY kind, {month}, {cut} ORDER BY kind, {month}, {cut}
+"""
+OF_LINES = "kind, month, department, sector, source, channel, fund, patron_category, patron_citizenship"
+LINES = f"INSERT INTO activity_line ({OF_LINES}, amount, acts) SELECT {OF_LINES}, sum(amount), sum(acts) FROM activity_month GROUP BY {OF_LINES} ORDER BY {OF_LINES}"
+
+# PostgreSQL plans this once a connection; sent as text, it would be planned for every act, which takes longer than to do it.
+# The queue is that of ils.activity.totals, taken before the rows get their ids.
+ACT = "kind, day, at, amount, actor_id, department, sector, patron_category, patron_age, patron_sex, patron_citizenship, item_language, item_branch, item_type, item_fund, source, channel, subject_type, subject_id, batch, note, undo_of"
+ACT_TYPES = "kind varchar, day date, at timestamp, amount integer, actor_id integer, department varchar, sector varchar, patron_category varchar, patron_age varchar, patron_sex varchar, patron_citizenship varchar, item_language varchar, item_branch varchar, item_type varchar, item_fund varchar, source varchar, channel varchar, subject_type varchar, subject_id integer, batch varchar, note varchar, undo_of integer"
+MONTH_OF = "date_trunc('month', day)::date"
+MORE = "DO UPDATE SET amount = kept.amount + excluded.amount, acts = kept.acts + excluded.acts"
+DAY_KEY = "kind, day, department, sector, source, channel, {fund}"
+LINE_KEY = "kind, {month}, department, sector, source, channel, {fund}, patron_category, patron_citizenship"
+MONTH_KEY = "kind, {month}, " + CUT
+
+
+def adding(table, key):
+    kept, of_row = key.format(fund="fund", month="month"), key.format(fund="item_fund", month=MONTH_OF)
+    places = ", ".join(map(str, range(1, key.count(",") + 2)))
+    return (
+        f"INSERT INTO {table} AS kept ({kept}, amount, acts) SELECT {of_row}, sum(amount), count(*) FROM added "
+        f"GROUP BY {places} ON CONFLICT ({kept}) {MORE}"
+    )
+
+
+def adding_one(table, key):
+    kept = key.format(fund="fund", month="month")
+    of_act = ", ".join(
+        "date_trunc('month', act.day)::date" if name == "{month}" else f"act.{name.format(fund='item_fund')}" for name in key.split(", ")
+    )
+    return f"INSERT INTO {table} AS kept ({kept}, amount, acts) VALUES ({of_act}, act.amount, 1) ON CONFLICT ({kept}) {MORE}"
+
+
+# Most of the time there is one act, and nothing to be summed.
+APPEND = f"""
+CREATE FUNCTION activity_append(acts json) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    act record;
+BEGIN
+    PERFORM pg_advisory_xact_lock({zlib.crc32(b"activity_total")});
+    IF json_array_length(activity_append.acts) = 1 THEN
+        SELECT * INTO act FROM json_to_recordset(activity_append.acts) AS told({ACT_TYPES});
+        INSERT INTO activity ({ACT}) VALUES ({", ".join(f"act.{name}" for name in ACT.split(", "))});
+        {adding_one("activity_total", DAY_KEY)};
+        {adding_one("activity_line", LINE_KEY)};
+        {adding_one("activity_month", MONTH_KEY)};
+        RETURN;
+    END IF;
+    WITH added AS (
+        INSERT INTO activity ({ACT}) SELECT {ACT} FROM json_to_recordset(activity_append.acts) AS told({ACT_TYPES}) RETURNING *
+    ), days AS (
+        {adding("activity_total", DAY_KEY)}
+    ), lines AS (
+        {adding("activity_line", LINE_KEY)}
+    )
+    {adding("activity_month", MONTH_KEY)};
+END
+$$
 """
 
 
@@ -103,6 +162,9 @@ def fill_months():
     """The sums of months so far, from the log."""
     month = "date_trunc('month', day)::date" if op.get_bind().dialect.name == "postgresql" else "strftime('%Y-%m-01', day)"
     op.get_bind().exec_driver_sql(MONTHS.format(columns=CUT.format(fund="fund"), cut=CUT.format(fund="item_fund"), month=month))
+    op.get_bind().exec_driver_sql(LINES)
+    if op.get_bind().dialect.name == "postgresql":
+        op.get_bind().exec_driver_sql(APPEND)
 
 
 def fill_lines():
@@ -143,6 +205,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('kind', 'month', 'department', 'sector', 'source', 'channel', 'fund', 'patron_category', 'patron_age', 'patron_sex', 'patron_citizenship', 'item_language', 'item_branch', 'item_type', name=op.f('pk_activity_month')),
     sqlite_with_rowid=False
     )
+    op.create_table('activity_line',
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('department', sa.String(length=40), nullable=False),
+    sa.Column('sector', sa.String(length=40), nullable=False),
+    sa.Column('source', sa.String(length=40), nullable=False),
+    sa.Column('channel', sa.String(length=20), nullable=False),
+    sa.Column('fund', sa.String(length=40), nullable=False),
+    sa.Column('patron_category', sa.String(length=40), nullable=False),
+    sa.Column('patron_citizenship', sa.String(length=2), nullable=False),
+    sa.Column('amount', sa.Integer(), nullable=False),
+    sa.Column('acts', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('kind', 'month', 'department', 'sector', 'source', 'channel', 'fund', 'patron_category', 'patron_citizenship', name=op.f('pk_activity_line')),
+    sqlite_with_rowid=False
+    )
+    op.drop_index('ix_activity_kind_day', 'activity')
+    op.create_index('ix_activity_kind_day', 'activity', ['kind', 'day', 'subject_type', 'subject_id', 'amount'], unique=False)
+    op.create_index('ix_activity_twin', 'activity', ['kind', 'day'], unique=False, sqlite_where=sa.text('undo_of IS NOT NULL'), postgresql_where=sa.text('undo_of IS NOT NULL'))
     op.create_table('club',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -882,4 +962,10 @@ def downgrade() -> None:
 
     op.drop_table('evidence')
     op.drop_table('club')
+    op.drop_index('ix_activity_kind_day', 'activity')
+    op.create_index('ix_activity_kind_day', 'activity', ['kind', 'day'], unique=False)
+    op.drop_index('ix_activity_twin', 'activity', sqlite_where=sa.text('undo_of IS NOT NULL'), postgresql_where=sa.text('undo_of IS NOT NULL'))
+    op.drop_table('activity_line')
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION activity_append")
     op.drop_table('activity_month')

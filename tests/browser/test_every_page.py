@@ -43,6 +43,7 @@ from tests.circulation.paid import pages as paid_pages
 from tests.circulation.patrons import pages as reader_pages
 from tests.ils.registers import pages as register_pages
 from tests.ils.surveys import pages as survey_pages
+from tests.ils.workplan import pages as plan_pages
 from tests.world import work_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -240,6 +241,7 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         "workplan.openings": [{"year": year}, {"year": year, "line": "17"}],
         "workplan.openings_table": [{"year": year}],
         "workplan.copy_year": [{"year": year + 1}],
+        **plan_pages.plan_pages(session),
     }
 
 

@@ -10,6 +10,7 @@ from catalog.digital.rules import Counted
 from catalog.records.models import Record
 from ils.activity import services as log
 from ils.activity.kinds import Kind
+from ils.activity.models import Activity
 from ils.activity.work import Done, ItemSnapshot, Work
 from ils.library.funds import load_fund
 
@@ -27,16 +28,24 @@ def follow_rights(session: Session, work: Work, row: DigitalObject) -> None:
     counted = standing_act(session, row.id, Kind.DIGITAL_PUBLISH)
     if counted is None and is_published(row):
         log.record(session, work, _done(session, row, Kind.DIGITAL_PUBLISH))
-    elif counted is not None and not is_published(row):
+    elif counted is not None and not is_published(row) and _of_this_year(work, counted):
         log.reverse(session, work, activity=counted, reason=f"rights:{row.rights.value}")
 
 
 def take_back(session: Session, work: Work, row: DigitalObject, reason: str) -> None:
-    """Take every count of an object back; last in the act."""
+    """Take back every count of this year of an object; last in the act.
+
+    Plan line 13 asks for what was tied in a year and was still there at its end: what goes later stays counted.
+    """
     for kind in (Kind.DIGITAL_LINK, Kind.DIGITAL_PUBLISH):
         counted = standing_act(session, row.id, kind)
-        if counted is not None:
+        if counted is not None and _of_this_year(work, counted):
             log.reverse(session, work, activity=counted, reason=reason)
+
+
+def _of_this_year(work: Work, counted: Activity) -> bool:
+    """Tell whether an act counts in the year that has not ended yet."""
+    return counted.day.year == work.day.year
 
 
 def is_published(row: DigitalObject) -> bool:

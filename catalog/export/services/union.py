@@ -9,24 +9,23 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from catalog.export.errors import ExportCode, ExportError, ExportInputError, ExportNotFoundError
+from catalog.export.errors import ExportCode, ExportError, ExportInputError
 from catalog.export.models import UnionBatch, UnionRecord, UnionState
 from catalog.export.queries.union import Wanted, candidates, chronicle_of
 from catalog.export.rules import Centre, Shape, day_fits
+from catalog.export.services.batches import (
+    CHUNK,
+    QUEUE,
+    count_chronicle,
+    count_union,
+    locked,
+    not_counted,
+    note,
+)
 from catalog.records.models import Record
-from catalog.records.queries import LARGEST_ID
-from ils.accounts.audit import audit
-from ils.activity import services as log
-from ils.activity.kinds import Kind
-from ils.activity.work import Done, ItemSnapshot, Work
+from ils.activity.work import Work
 from ils.db import queue_here
 from ils.errors import clean_text
-from ils.library.funds import Fund, load_fund
-
-QUEUE = "union_batches"
-"""What counts once is decided by one act at a time."""
-
-CHUNK = 500
 
 
 def prepare(session: Session, work: Work, *, name: str, wanted: Wanted, shape: Shape) -> int:
@@ -49,26 +48,26 @@ def prepare(session: Session, work: Work, *, name: str, wanted: Wanted, shape: S
     ]
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(UnionRecord), rows[start : start + CHUNK])
-    _note(session, work, "union_prepared", batch, records=len(rows))
+    note(session, work, "union_prepared", batch, records=len(rows))
     return batch.id
 
 
 def take_out(session: Session, work: Work, *, batch_id: int, records: Collection[int]) -> int:
     """Take records out of a batch that was not sent; return how many stood in it."""
-    batch = _locked(session, batch_id, UnionState.PREPARED)
+    batch = locked(session, batch_id, UnionState.PREPARED)
     ids = sorted(set(records))
     gone = session.execute(
         delete(UnionRecord)
         .where(UnionRecord.batch_id == batch_id, UnionRecord.record_id.in_(ids))
         .returning(UnionRecord.record_id)
     ).all()
-    _note(session, work, "union_taken_out", batch, records=sorted(row[0] for row in gone))
+    note(session, work, "union_taken_out", batch, records=sorted(row[0] for row in gone))
     return len(gone)
 
 
 def renew(session: Session, work: Work, *, batch_id: int) -> int:
     """Put the present versions of its records into a batch that was not sent; return how many had changed."""
-    batch = _locked(session, batch_id, UnionState.PREPARED)
+    batch = locked(session, batch_id, UnionState.PREPARED)
     changed = session.execute(
         select(Record.id, Record.version)
         .join(UnionRecord, UnionRecord.record_id == Record.id)
@@ -80,21 +79,21 @@ def renew(session: Session, work: Work, *, batch_id: int) -> int:
             .where(UnionRecord.batch_id == batch_id, UnionRecord.record_id == record_id)
             .values(version=version)
         )
-    _note(session, work, "union_renewed", batch, records=len(changed))
+    note(session, work, "union_renewed", batch, records=len(changed))
     return len(changed)
 
 
 def choose_shape(session: Session, work: Work, *, batch_id: int, shape: Shape) -> None:
     """Choose another format for a batch that was not sent."""
-    batch = _locked(session, batch_id, UnionState.PREPARED)
+    batch = locked(session, batch_id, UnionState.PREPARED)
     batch.format = shape.code
-    _note(session, work, "union_reshaped", batch, format=shape.code)
+    note(session, work, "union_reshaped", batch, format=shape.code)
 
 
 def drop(session: Session, work: Work, *, batch_id: int) -> None:
     """Give a batch up that was never sent."""
-    batch = _locked(session, batch_id, UnionState.PREPARED)
-    _note(session, work, "union_dropped", batch, name=batch.name)
+    batch = locked(session, batch_id, UnionState.PREPARED)
+    note(session, work, "union_dropped", batch, name=batch.name)
     session.execute(delete(UnionRecord).where(UnionRecord.batch_id == batch_id))
     session.delete(batch)
 
@@ -105,23 +104,15 @@ def send(session: Session, work: Work, *, batch_id: int, sent_at: datetime) -> i
     A record of the chronicle counts once for ever, when it goes to the national library, on the day on which it was
     described: the line asks for records made in the period that were sent.
     """
-    batch = _locked(session, batch_id, UnionState.PREPARED)
+    batch = locked(session, batch_id, UnionState.PREPARED)
     if not session.scalars(select(func.count()).where(UnionRecord.batch_id == batch_id)).one():
         raise ExportError(ExportCode.BATCH_EMPTY)
     _check_day(work, batch, sent_at)
     batch.state, batch.sent_at = UnionState.SENT, sent_at
-    chronicle = chronicle_of(session, batch_id) if batch.centre == Centre.NATIONAL else ()
-    _note(session, work, "union_sent", batch, chronicle=len(chronicle))
-    fund = load_fund(session)
-    log.record(
-        session,
-        work,
-        *(
-            _done(Kind.CHRONICLE_SEND, record, fund, batch, made=replace(work, now=record.created_at))
-            for record in chronicle
-        ),
-    )
-    return len(chronicle)
+    national = batch.centre == Centre.NATIONAL
+    chronicle = len(chronicle_of(session, batch_id)) if national else 0
+    note(session, work, "union_sent", batch, chronicle=chronicle)
+    return count_chronicle(session, work, batch) if national else 0
 
 
 def accept(session: Session, work: Work, *, batch_id: int, answered_at: datetime, answer: str = "") -> int:
@@ -132,20 +123,9 @@ def accept(session: Session, work: Work, *, batch_id: int, answered_at: datetime
     batch = _answered(session, work, batch_id, answered_at, answer)
     batch.state = UnionState.ACCEPTED
     day = replace(work, now=answered_at)
-    records = _not_counted(session, batch_id, day.day.year)
-    _note(session, work, "union_accepted", batch, records=len(records), answer=batch.answer)
-    session.flush()
-    for start in range(0, len(records), CHUNK):
-        ids = [record.id for record in records[start : start + CHUNK]]
-        session.execute(
-            update(UnionRecord)
-            .where(UnionRecord.batch_id == batch_id, UnionRecord.record_id.in_(ids))
-            .values(counted_year=day.day.year)
-        )
-    fund = load_fund(session)
-    log.record(
-        session, work, *(_done(Kind.UNION_ACCEPT, record, fund, batch, made=day) for record in records)
-    )
+    records = not_counted(session, batch_id, day.day.year)
+    note(session, work, "union_accepted", batch, records=len(records), answer=batch.answer)
+    count_union(session, work, batch, records, made=day)
     return len(records)
 
 
@@ -154,11 +134,11 @@ def refuse(session: Session, work: Work, *, batch_id: int, answered_at: datetime
     clean_text(answer, field="answer", limit=500, required=True)
     batch = _answered(session, work, batch_id, answered_at, answer)
     batch.state = UnionState.REFUSED
-    _note(session, work, "union_refused", batch, answer=batch.answer)
+    note(session, work, "union_refused", batch, answer=batch.answer)
 
 
 def _answered(session: Session, work: Work, batch_id: int, answered_at: datetime, answer: str) -> UnionBatch:
-    batch = _locked(session, batch_id, UnionState.SENT)
+    batch = locked(session, batch_id, UnionState.SENT)
     _check_day(work, batch, answered_at, since=batch.sent_at)
     batch.answered_at = answered_at
     batch.answer = clean_text(answer, field="answer", limit=500)
@@ -170,40 +150,3 @@ def _check_day(work: Work, batch: UnionBatch, at: datetime, *, since: datetime |
     day = replace(work, now=at).day
     if not day_fits(day, prepared=first, today=work.day):
         raise ExportInputError(ExportCode.DAY_INVALID, day=day, first=first, last=work.day)
-
-
-def _not_counted(session: Session, batch_id: int, year: int) -> list[Record]:
-    counted = select(UnionRecord.record_id).where(UnionRecord.counted_year == year)
-    rows = session.scalars(
-        select(Record)
-        .join(UnionRecord, UnionRecord.record_id == Record.id)
-        .where(UnionRecord.batch_id == batch_id, Record.id.not_in(counted))
-        .order_by(Record.id)
-    )
-    return list(rows)
-
-
-def _locked(session: Session, batch_id: int, state: UnionState) -> UnionBatch:
-    queue_here(session, QUEUE)
-    query = select(UnionBatch).where(UnionBatch.id == batch_id).with_for_update()
-    batch = None
-    if 0 < batch_id <= LARGEST_ID:
-        batch = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if batch is None:
-        raise ExportNotFoundError(ExportCode.BATCH_UNKNOWN, batch=batch_id)
-    if batch.state is not state:
-        code = ExportCode.NOT_PREPARED if state is UnionState.PREPARED else ExportCode.NOT_SENT
-        raise ExportError(code, batch=batch_id)
-    return batch
-
-
-def _done(kind: Kind, record: Record, fund: Fund, batch: UnionBatch, *, made: Work) -> Done:
-    belongs = fund.has(department="", language=record.language)
-    item = ItemSnapshot(
-        record.language, record.knowledge_branch, record.document_type, fund.code if belongs else ""
-    )
-    return Done(kind, "record", record.id, item=item, batch=f"union:{batch.id}", day=made.day)
-
-
-def _note(session: Session, work: Work, action: str, batch: UnionBatch, **details: object) -> None:
-    audit(session, work, action, address="", subject_type="union_batch", subject_id=batch.id, **details)

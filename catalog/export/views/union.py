@@ -187,6 +187,32 @@ def answer(batch_id: int) -> Page:
     return _act(batch_id, act)
 
 
+@blueprint.post("/union/<int:batch_id>/unsend")
+@require(Permission.CATALOGUE)
+def unsend(batch_id: int) -> Page:
+    """Take back that a batch was sent."""
+
+    def act() -> str:
+        reason = request.form.get("reason", "")
+        count = services.unsend(current_session(), current_work(), batch_id=batch_id, reason=reason)
+        return str(_("The batch can be changed again. Counted no more: %(count)s", count=num(count)))
+
+    return _act(batch_id, act)
+
+
+@blueprint.post("/union/<int:batch_id>/answer/back")
+@require(Permission.CATALOGUE)
+def answer_back(batch_id: int) -> Page:
+    """Take back an answer."""
+
+    def act() -> str:
+        reason = request.form.get("reason", "")
+        count = services.take_answer_back(current_session(), current_work(), batch_id=batch_id, reason=reason)
+        return str(_("The answer was taken back. Counted no more: %(count)s", count=num(count)))
+
+    return _act(batch_id, act)
+
+
 def _instant(day: date | None) -> datetime:
     """Return the present for today, noon for another day; no day at all is refused as one that cannot be."""
     today = clock.today()

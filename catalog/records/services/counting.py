@@ -28,8 +28,13 @@ OF_A_RECORD = (Kind.RECORD_CREATE, Kind.ANALYTIC_CREATE, Kind.RECORD_CLASSIFY, K
 class Counted:
     """What of a description the log counts."""
 
-    article: bool
+    document_type: str
     schemes: frozenset[str]
+
+    @property
+    def article(self) -> bool:
+        """A part of something larger."""
+        return self.document_type == ARTICLE
 
     @property
     def creation(self) -> Kind:
@@ -39,7 +44,7 @@ class Counted:
 
 def counted(document_type: str, marks: Marks) -> Counted:
     """Return what the log counts of a description."""
-    return Counted(document_type == ARTICLE, frozenset(scheme[:40] for scheme, _mark in marks))
+    return Counted(document_type, frozenset(scheme[:40] for scheme, _mark in marks))
 
 
 def acts_of_new(
@@ -98,15 +103,17 @@ def count_change(
     classify: bool,
     batch: str = "",
 ) -> None:
-    """Write what a change of the description means: a book that turns out an article, a first class mark, its removal.
+    """Write what a change of the description means: another type of document, a first class mark, its removal.
 
-    A mark that is only changed counts nothing anew. Call it last in an act.
+    A book that turns out an article or an electronic resource counts as that from its own day on (plan lines 11 and
+    25.3). A mark that is only changed counts nothing anew. Call it last in an act.
     """
-    take_back(session, work, _no_longer(session, record.id, was, now), reason="description")
+    gone = _no_longer(session, record.id, was, now)
+    take_back(session, work, gone, reason="description")
     item, source = item_of(session, record), record.origin.value
     done: list[Done] = []
-    if was.article != now.article:
-        done.append(Done(now.creation, "record", record.id, item=item, source=source, batch=batch))
+    if was.document_type != now.document_type:
+        _create_again(session, work, record, was, now, gone, batch)
     if classify and now.schemes and not was.schemes:
         done.append(Done(Kind.RECORD_CLASSIFY, "record", record.id, item=item, source=source, batch=batch))
     if classify:
@@ -114,9 +121,33 @@ def count_change(
     log.record(session, work, *done)
 
 
+def _create_again(
+    session: Session,
+    work: Work,
+    record: Record,
+    was: Counted,
+    now: Counted,
+    gone: Iterable[Activity],
+    batch: str,
+) -> None:
+    """Count a record anew as what it is now, on the day and in the place where it was created."""
+    item, source = item_of(session, record), record.origin.value
+    first = next((act for act in gone if act.kind == was.creation), None)
+    if first is None:
+        log.record(
+            session, work, Done(now.creation, "record", record.id, item=item, source=source, batch=batch)
+        )
+        return
+    place = replace(work, department=first.department, sector=first.sector, channel=Channel(first.channel))
+    done = Done(
+        now.creation, "record", record.id, item=item, source=first.source, batch=first.batch, day=first.day
+    )
+    log.record(session, place, done)
+
+
 def _no_longer(session: Session, record_id: int, was: Counted, now: Counted) -> list[Activity]:
     gone: set[tuple[str, str | None]] = {(Kind.CLASS_MARK, scheme) for scheme in was.schemes - now.schemes}
-    if was.article != now.article:
+    if was.document_type != now.document_type:
         gone.add((was.creation, None))
     if was.schemes and not now.schemes:
         gone.add((Kind.RECORD_CLASSIFY, None))

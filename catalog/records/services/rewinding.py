@@ -68,7 +68,7 @@ def _recount(session: Session, work: Work, record_id: int, was: Counted, now: Co
 def _counted_only(one: Counted, other: Counted) -> set[tuple[str, str | None]]:
     """What the log counts of one description and not of the other: kinds, with the scheme where there is one."""
     found: set[tuple[str, str | None]] = {(Kind.CLASS_MARK, each) for each in one.schemes - other.schemes}
-    if one.article != other.article:
+    if one.document_type != other.document_type:
         found.add((one.creation, None))
     if one.schemes and not other.schemes:
         found.add((Kind.RECORD_CLASSIFY, None))

@@ -9,17 +9,21 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item
 from catalog.items.queries import code_column
+from catalog.orders.models import RemoteDocument, RemoteRequest, ScanOrder
 from catalog.records.models import Record
 from circulation.account.models import Clearance
+from circulation.account.queries.typed import surely_left
 from circulation.charges.models import Charge, Receipt
+from circulation.events.models import Attendance, Club, ClubMember, Event
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, Loss, Renewal
 from circulation.overdue.models import Call, Promise
+from circulation.paid.models import PaidLine, PaidReceipt, PriceItem
 from circulation.patrons.models import (
     Patron,
     PatronImport,
@@ -30,6 +34,7 @@ from circulation.patrons.models import (
     TelegramLink,
 )
 from circulation.patrons.queries import patron_facts
+from circulation.points.models import Point, Trip, TripAct
 from circulation.visits.models import Visit
 from ils.accounts.models import AuditEntry, Staff
 from ils.outbox.models import Delivery, Message
@@ -47,8 +52,14 @@ class Kept(StrEnum):
     LOSSES = "losses"
     HOLDS = "holds"
     VISITS = "visits"
+    ATTENDANCES = "attendances"
+    MEMBERSHIPS = "memberships"
+    TRIPS = "trips"
     CHARGES = "charges"
     RECEIPTS = "receipts"
+    PAID = "paid_services"
+    ORDERS = "scan_orders"
+    REQUESTS = "remote_requests"
     RESTRICTIONS = "restrictions"
     PROMISES = "promises"
     CALLS = "calls"
@@ -66,6 +77,7 @@ TABLES: Mapping[str, Kept] = {
     "loss": Kept.LOSSES, "hold": Kept.HOLDS, "visit": Kept.VISITS, "charge": Kept.CHARGES, "receipt": Kept.RECEIPTS,
     "restriction": Kept.RESTRICTIONS, "promise": Kept.PROMISES, "overdue_call": Kept.CALLS, "message": Kept.MESSAGES,
     "clearance": Kept.CLEARANCES, "telegram_link": Kept.TELEGRAM_LINKS, "patron_import_row": Kept.IMPORT_ROWS,
+    "attendance": Kept.ATTENDANCES, "club_member": Kept.MEMBERSHIPS, "paid_receipt": Kept.PAID,
 }  # fmt: skip
 
 # Columns of a reader that tell nothing about the person (made of others), or that nobody may read.
@@ -101,8 +113,9 @@ def everything(session: Session, patron_id: int) -> Everything:
     guardian = session.get(Patron, patron.guardian_id) if patron.guardian_id else None
     told["guardian_card"] = guardian.card_number if guardian else ""
     told["has_pin"] = bool(patron.pin_hash)
+    about = _about(session, patron_id)
     rows = {
-        kind: tuple(dict(row) for row in session.execute(asked, {"patron": patron_id}).mappings())
+        kind: tuple(dict(row) for row in session.execute(asked, about).mappings())
         for kind, asked in sorted(_kinds().items(), key=lambda pair: list(Kept).index(pair[0]))
     }
     photo = session.scalars(
@@ -115,14 +128,12 @@ def counts(session: Session, patron_id: int) -> tuple[KeptCount, ...]:
     """Return how much of every kind is kept and since when, kinds without anything left out."""
     created = session.scalars(select(Patron.created_at).where(Patron.id == patron_id)).one()
     found = [KeptCount(Kept.READER, 1, created)]
-    kinds = _kinds()
+    kinds, about = _kinds(), _about(session, patron_id)
     for kind in (each for each in Kept if each in kinds):
         asked = kinds[kind]
         inner = asked.order_by(None).subquery()
         first = next(iter(inner.c))
-        count, oldest = session.execute(
-            select(func.count(), func.min(first)).select_from(inner), {"patron": patron_id}
-        ).one()
+        count, oldest = session.execute(select(func.count(), func.min(first)).select_from(inner), about).one()
         if count:
             found.append(KeptCount(kind, count, oldest))
     return tuple(found)
@@ -169,6 +180,21 @@ def _of(table: Any, *columns: Any) -> Select[Any]:
     )
 
 
+def _about(session: Session, patron_id: int) -> dict[str, Any]:
+    """Return what every question asks about: the reader, and what was surely left by name or contact."""
+    return {"patron": patron_id, **surely_left(session, patron_id)}
+
+
+def _left(table: Any) -> ColumnElement[bool]:
+    """Return the condition that a row is among those which the reader left by name or contact."""
+    ids: ColumnElement[int] = table.id
+    return ids.in_(bindparam(table.__tablename__, expanding=True))
+
+
+def _asked(*columns: Any) -> Select[Any]:
+    return select(*columns)
+
+
 _COPY = code_column().label("copy")
 
 
@@ -178,7 +204,7 @@ def _lent(asked: Select[Any]) -> Select[Any]:
 
 @cache
 def _kinds() -> dict[Kept, Select[Any]]:
-    return {**_of_person(), **_of_books(), **_of_money(), **_of_letters()}
+    return {**_of_person(), **_of_books(), **_of_gatherings(), **_of_money(), **_of_orders(), **_of_letters()}
 
 
 def _of_person() -> dict[Kept, Select[Any]]:
@@ -230,13 +256,53 @@ def _of_books() -> dict[Kept, Select[Any]]:
     }  # fmt: skip
 
 
+def _of_gatherings() -> dict[Kept, Select[Any]]:
+    return {
+        Kept.ATTENDANCES: _of(
+            Attendance, Event.day, Event.title, Event.type, Event.place, Event.sector, Attendance.at,
+        ).join(Event, Event.id == Attendance.event_id),
+        Kept.MEMBERSHIPS: _of(
+            ClubMember, ClubMember.joined_on, Club.name.label("club"), ClubMember.left_on, Club.department,
+        ).join(Club, Club.id == ClubMember.club_id),
+        Kept.TRIPS: _lent(
+            _of(Loan, Trip.day, Point.name.label("point"), Record.title, _COPY, TripAct.kind, TripAct.at)
+            .join(TripAct, TripAct.loan_id == Loan.id).join(Trip, Trip.id == TripAct.trip_id)
+            .join(Point, Point.id == Trip.point_id)
+        ),
+    }  # fmt: skip
+
+
 def _of_money() -> dict[Kept, Select[Any]]:
     return {
         Kept.CHARGES: _of(Charge, Charge.day, Charge.kind, Charge.amount, Charge.note),
         Kept.RECEIPTS: _of(
-            Receipt, Receipt.day, Receipt.year, Receipt.number, Receipt.amount, Receipt.method, Receipt.note
+            Receipt, Receipt.day, Receipt.year, Receipt.number, Receipt.amount, Receipt.method, Receipt.note,
         ),
-    }
+        Kept.PAID: select(
+            PaidReceipt.day, PaidReceipt.year, PaidReceipt.number, PriceItem.code.label("service"), PaidLine.quantity,
+            PaidLine.price, PaidLine.amount, PaidReceipt.method, PaidReceipt.payer, PaidReceipt.note,
+        )
+        .join(PaidLine, PaidLine.receipt_id == PaidReceipt.id).join(PriceItem, PriceItem.id == PaidLine.price_id)
+        .where(or_(PaidReceipt.patron_id == bindparam("patron"), _left(PaidReceipt)))
+        .order_by(PaidReceipt.day, PaidReceipt.id, PaidLine.line),
+    }  # fmt: skip
+
+
+def _of_orders() -> dict[Kept, Select[Any]]:
+    """Return what was ordered by name: no card stands behind it (`typed.py`)."""
+    return {
+        Kept.ORDERS: _asked(
+            ScanOrder.ordered_on, ScanOrder.title, ScanOrder.requester, ScanOrder.contact, ScanOrder.pages,
+            ScanOrder.state, ScanOrder.ended_at, ScanOrder.end_reason, ScanOrder.department, ScanOrder.note,
+        ).where(_left(ScanOrder)).order_by(ScanOrder.ordered_on, ScanOrder.id),
+        Kept.REQUESTS: _asked(
+            RemoteRequest.asked_on, RemoteDocument.title, RemoteRequest.recipient, RemoteRequest.contact,
+            RemoteRequest.country, RemoteRequest.paid, RemoteRequest.state, RemoteDocument.form,
+            RemoteDocument.delivered_on, RemoteRequest.refuse_reason, RemoteRequest.department, RemoteRequest.note,
+        )
+        .outerjoin(RemoteDocument, RemoteDocument.request_id == RemoteRequest.id)
+        .where(_left(RemoteRequest)).order_by(RemoteRequest.asked_on, RemoteRequest.id, RemoteDocument.id),
+    }  # fmt: skip
 
 
 def _of_letters() -> dict[Kept, Select[Any]]:

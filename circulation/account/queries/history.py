@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from circulation.charges.models import Charge
+from circulation.events.queries.forgetting import old_attendances, old_memberships
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, Loss
 from circulation.overdue.models import Promise
@@ -31,6 +32,8 @@ class Old:
     loans: int
     holds: int
     visits: int
+    attendances: int
+    memberships: int
     messages: int
     kept: int
 
@@ -109,12 +112,12 @@ def old_visits(*, before: date | None = None, patron_id: int | None = None) -> I
 def count_old(session: Session, day: date, months: int) -> Old:
     """Return what would let go of its reader today if history were kept for so many months, nothing where for ever."""
     if not months:
-        return Old(0, 0, 0, 0, 0)
+        return Old(0, 0, 0, 0, 0, 0, 0)
     before = horizon(day, months)
     kept = select(Loan.id).where(*_closed(before, None), named_elsewhere(day))
     asked = (
         old_loans(day, before=before), old_holds(before=before), old_visits(before=before),
-        old_messages("patron", before), kept,
+        old_attendances(before=before), old_memberships(before=before), old_messages("patron", before), kept,
     )  # fmt: skip
     return Old(*(_count(session, each) for each in asked))
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from circulation.account.errors import CareCode, OwnError, OwnInputError
 from circulation.account.models import Clearance
 from circulation.account.queries.history import old_holds, old_loans, old_visits
+from circulation.account.queries.typed import signs_of
+from circulation.account.rules import GONE
 from circulation.account.services.forgetting import (
     LetGo,
     forget_claims,
@@ -20,14 +22,18 @@ from circulation.account.services.forgetting import (
     forget_parts,
     forget_visits,
 )
+from circulation.account.services.typed import forget_typed
 from circulation.charges.models import Charge, Receipt
 from circulation.charges.queries import owed
 from circulation.desk.services.scans import forget_scans_about
+from circulation.events.queries.forgetting import old_attendances, old_memberships
+from circulation.events.services.forgetting import end_memberships, forget_attendances, forget_memberships
 from circulation.holds.models import Hold
 from circulation.holds.queries import ACTIVE_STATES
 from circulation.holds.services import cancel_hold
 from circulation.loans.models import Loan, Loss, LossState
 from circulation.overdue.models import Call, Promise
+from circulation.paid.services.forgetting import forget_payer
 from circulation.patrons.models import Patron, PatronImportRow, PatronPhoto, Restriction, TelegramLink
 from circulation.patrons.rules import full_name, name_keys
 from circulation.patrons.services.base import locked_patron
@@ -36,8 +42,6 @@ from ils.activity.work import Work
 from ils.errors import clean_text
 from ils.outbox.services import forget_recipient
 from ils.text import fold
-
-GONE = "—"  # in place of words that a document must have
 
 # Every column of a reader is here or in KEPT; a test holds that.
 BLANK: dict[str, Any] = {
@@ -96,6 +100,7 @@ def erase(session: Session, work: Work, *, patron_id: int, reason: str, card: st
     _blank_lines_like(session, patron)
     forget_scans_about(session, words=(number, patron.surname, patron.given_name))
     messages = forget_recipient(session, work, recipient_type="patron", recipient_id=patron_id)
+    forget_typed(session, signs_of(session, patron_id))
     cancelled = _cancel_holds(session, work, patron_id)
     let_go = _let_go(session, work, patron_id, messages)
     _blank_reader(session, patron_id, number, work.now)
@@ -136,7 +141,19 @@ def _let_go(session: Session, work: Work, patron_id: int, messages: int) -> LetG
     forget_loans(session, loans, day=work.day)
     forget_holds(session, holds)
     forget_visits(session, visits)
-    return LetGo(len(loans), len(holds), len(visits), messages)
+    came, members = _out_of_events(session, work, patron_id)
+    forget_payer(session, patron_id=patron_id)
+    return LetGo(len(loans), len(holds), len(visits), came, members, messages)
+
+
+def _out_of_events(session: Session, work: Work, patron_id: int) -> tuple[int, int]:
+    """Let events and clubs go of a reader; a membership of today ends."""
+    end_memberships(session, work, patron_id=patron_id)
+    came = list(session.scalars(old_attendances(patron_id=patron_id)))
+    members = list(session.scalars(old_memberships(patron_id=patron_id)))
+    forget_attendances(session, came)
+    forget_memberships(session, members)
+    return len(came), len(members)
 
 
 def _blank_around(session: Session, patron_id: int) -> None:

@@ -15,6 +15,9 @@ from catalog.items.models import Item
 from circulation.account.errors import CareCode, OwnInputError
 from circulation.account.queries.history import MONTHS, old_holds, old_loans, old_visits
 from circulation.desk.services.scans import forget_scans
+from circulation.events.models import Attendance, ClubMember
+from circulation.events.queries.forgetting import old_attendances, old_memberships
+from circulation.events.services.forgetting import forget_attendances, forget_memberships
 from circulation.holds.models import Hold
 from circulation.loans.models import Loan, LoanAct
 from circulation.loans.rules.returning import without_name
@@ -37,13 +40,13 @@ class LetGo:
     loans: int = 0
     holds: int = 0
     visits: int = 0
+    attendances: int = 0
+    memberships: int = 0
     messages: int = 0
 
     def __add__(self, other: LetGo) -> LetGo:
-        return LetGo(
-            self.loans + other.loans, self.holds + other.holds, self.visits + other.visits,
-            self.messages + other.messages,
-        )  # fmt: skip
+        mine, more = asdict(self), asdict(other)
+        return LetGo(**{kind: mine[kind] + more[kind] for kind in mine})
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())
@@ -65,12 +68,16 @@ def forget_portion(session: Session, work: Work, *, before: date, limit: int = P
     loans = _some(session, old_loans(work.day, before=before).order_by(Loan.id), limit)
     holds = _some(session, old_holds(before=before).order_by(Hold.id), limit)
     visits = _some(session, old_visits(before=before).order_by(Visit.id), limit)
+    came = _some(session, old_attendances(before=before).order_by(Attendance.id), limit)
+    members = _some(session, old_memberships(before=before).order_by(ClubMember.id), limit)
     forget_loans(session, loans, day=work.day)
     forget_holds(session, holds)
     forget_visits(session, visits)
+    forget_attendances(session, came)
+    forget_memberships(session, members)
     messages = forget_old(session, recipient_type="patron", before=before, limit=limit)
     forget_scans(session, before=work.now - (work.day - before))
-    done = LetGo(len(loans), len(holds), len(visits), messages)
+    done = LetGo(len(loans), len(holds), len(visits), len(came), len(members), messages)
     if done:
         audit(
             session, work, "history_forgotten", subject_type="setting", subject_id=None,

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 from circulation.account.queries.everything import Everything, Kept
 from circulation.account.services.exporting import JSON_FILE, as_json, export
 from circulation.account.views.care_words import COLUMNS_SHOWN, KEPT_SHOWN, VALUES_SHOWN
+from circulation.paid.queries import prices_of
+from circulation.paid.views.base import name_of
 from ils import clock
 from ils.activity.work import Work
 from ils.clock import local
@@ -26,7 +28,19 @@ from ils.web.session import current_session
 JSON = "application/json; charset=utf-8"
 NARROW, WIDE = 16, 40
 LONG = frozenset(
-    {"title", "body", "reason", "note", "cells", "subject", "lift_reason", "end_reason", "address"}
+    {
+        "title",
+        "body",
+        "reason",
+        "note",
+        "cells",
+        "subject",
+        "lift_reason",
+        "end_reason",
+        "address",
+        "club",
+        "service",
+    }
 )
 
 
@@ -67,7 +81,10 @@ def _words() -> dict[str, Mapping[Any, Any]]:
     """Return the words for values that every kind has: places, ways."""
     places = {place.code: place_label(place) for place in departments(current_session())}
     inside = {place.code: place_label(place) for place in sectors(current_session())}
-    return {**VALUES_SHOWN[Kept.READER], "department": places, "sector": inside}
+    services = {
+        each.code: name_of(each) for each in reversed(prices_of(current_session()))
+    }  # the newest name
+    return {**VALUES_SHOWN[Kept.READER], "department": places, "sector": inside, "service": services}
 
 
 def _cell(key: str, value: Any, words: Mapping[str, Mapping[Any, Any]]) -> Cell:

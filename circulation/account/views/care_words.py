@@ -7,16 +7,20 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from catalog.orders.messages import FORMS, REQUEST_STATES, SCAN_STATES
 from circulation.account.messages import AUDIT_WORDS
 from circulation.account.queries.everything import Kept
 from circulation.charges.messages import KINDS as CHARGE_KINDS
 from circulation.charges.messages import METHODS
+from circulation.events.messages import TYPES as EVENT_TYPES
 from circulation.holds.messages import STATES as HOLD_STATES
 from circulation.loans.messages import LOSS_STATES
 from circulation.overdue.messages import OUTCOME_SHOWN
+from circulation.paid.messages import METHODS as PAID_METHODS
 from circulation.patrons.messages import AUDIT_WORDS as PATRON_AUDIT
 from circulation.patrons.messages import PATRON_KINDS, REGISTRATION_KINDS, RESTRICTION_KINDS, SEXES_SHOWN
 from circulation.patrons.models import RegistrationKind
+from circulation.points.messages import ACTS as TRIP_ACTS
 from circulation.policies.messages import USES_SHOWN
 from ils.outbox.models import ChannelName
 from ils.web.outbox.messages import CHANNELS, KINDS, STATES
@@ -32,8 +36,14 @@ KEPT_SHOWN: dict[Kept, Any] = {
     Kept.LOSSES: _l("Lost books"),
     Kept.HOLDS: _l("Holds"),
     Kept.VISITS: _l("Visits"),
+    Kept.ATTENDANCES: _l("Events attended"),
+    Kept.MEMBERSHIPS: _l("Clubs"),
+    Kept.TRIPS: _l("Mobile library"),
     Kept.CHARGES: _l("Debts"),
     Kept.RECEIPTS: _l("Payments"),
+    Kept.PAID: _l("Paid services"),
+    Kept.ORDERS: _l("Orders of scans"),
+    Kept.REQUESTS: _l("Requests from afar"),
     Kept.RESTRICTIONS: _l("Restrictions"),
     Kept.PROMISES: _l("Promises"),
     Kept.CALLS: _l("Calls"),
@@ -72,6 +82,12 @@ COLUMNS_SHOWN: dict[str, Any] = {
     "sector": _l("Sector"), "source": _l("How counted"), "persons": _l("Persons"), "amount": _l("soʻm"),
     "method": _l("Method"), "outcome": _l("Outcome"), "subject": _l("Subject"), "body": _l("Text"),
     "sent_by": _l("Sent by"), "sent_at": _l("Sent"), "ok": _l("Reached"),
+    "type": _l("Kind"), "place": _l("Place"), "joined_on": _l("Joined"), "club": _l("Club"), "left_on": _l("Left"),
+    "point": _l("Point"), "service": _l("Paid service"), "quantity": _l("Quantity"), "payer": _l("Who pays"),
+    "ordered_on": _l("Ordered on"), "requester": _l("Who ordered it"), "contact": _l("How to reach them"),
+    "pages": _l("Pages"),
+    "asked_on": _l("Asked on"), "recipient": _l("Who asks"), "country": _l("Country"), "paid": _l("Paid"),
+    "form": _l("Sent by"), "delivered_on": _l("Delivered"), "refuse_reason": _l("Why it is refused"),
 }  # fmt: skip
 
 _YES = {True: _l("yes"), False: _l("no")}
@@ -91,7 +107,12 @@ VALUES_SHOWN: Mapping[Kept, Mapping[str, Mapping[Any, Any]]] = {
     Kept.RESTRICTIONS: {"kind": RESTRICTION_KINDS},
     Kept.LOSSES: {"state": LOSS_STATES},
     Kept.HOLDS: {"state": HOLD_STATES},
+    Kept.ATTENDANCES: {"type": EVENT_TYPES},
+    Kept.TRIPS: {"kind": TRIP_ACTS},
     Kept.CHARGES: {"kind": CHARGE_KINDS},
+    Kept.PAID: {"method": PAID_METHODS},
+    Kept.ORDERS: {"state": SCAN_STATES},
+    Kept.REQUESTS: {"state": REQUEST_STATES, "form": FORMS, "paid": _YES},
     Kept.PROMISES: {"outcome": PROMISE_SHOWN},
     Kept.CALLS: {"outcome": OUTCOME_SHOWN},
     Kept.MESSAGES: {"kind": KINDS, "state": STATES},

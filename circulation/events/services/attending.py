@@ -12,6 +12,7 @@ from circulation.events.rules import EventState, check_come
 from circulation.events.services.counting import count_card, locked, there, uncount_card
 from circulation.events.services.planning import note
 from circulation.patrons.queries import PatronFacts, find_patron
+from circulation.patrons.services.base import refuse_erased
 from circulation.visits.errors import VisitCode, VisitError
 from ils.activity.services import record, reverse_many
 from ils.activity.work import Work
@@ -39,7 +40,7 @@ def attend(session: Session, work: Work, *, event_id: int, code: str) -> Attende
     if attendance is None:
         return Attended(patron, new=False, visit_counted=False)
     done = count_card(session, work, event, attendance)
-    note(session, work, "event_attended", event, card=patron.card_number, visit=done is not None)
+    note(session, work, "event_attended", event, attendance=attendance.id, visit=done is not None)
     session.flush()
     record(session, there(work, event), *((done,) if done else ()))
     return Attended(patron, new=True, visit_counted=done is not None)
@@ -50,6 +51,7 @@ def _reader(session: Session, code: str) -> PatronFacts:
     patron = find_patron(session, card)
     if patron is None:
         raise VisitError(VisitCode.READER_UNKNOWN, card=card)
+    refuse_erased(patron)
     if patron.card_lost_on is not None:
         raise VisitError(VisitCode.CARD_LOST, card=patron.card_number, day=patron.card_lost_on)
     return patron
@@ -66,13 +68,13 @@ def _once(session: Session, work: Work, event: Event, patron: PatronFacts) -> At
 
 
 def remove_attendance(session: Session, work: Work, *, event_id: int, attendance_id: int) -> None:
-    """Strike off a card that was scanned by mistake; the visit it made gets its twin, the trail keeps the card."""
+    """Strike off a card that was scanned by mistake; the visit it made gets its twin. The trail names no reader."""
     event = locked(session, event_id)
     attendance = session.get(Attendance, attendance_id)
     if attendance is None or attendance.event_id != event.id:
         raise EventNotFoundError(EventCode.ATTENDANCE_UNKNOWN)
     undone = uncount_card(session, work, attendance, event.title[:500])
-    note(session, work, "event_attendance_removed", event, patron=attendance.patron_id)
+    note(session, work, "event_attendance_removed", event, attendance=attendance.id, visit=bool(undone))
     session.delete(attendance)
     session.flush()
     reverse_many(session, work, activities=undone, reason=event.title[:500])

@@ -12,6 +12,7 @@ from circulation.events.errors import ClubCode, EventError, EventNotFoundError
 from circulation.events.models import Club, ClubMember
 from circulation.events.rules import check_club_days, check_leaving, check_membership
 from circulation.patrons.queries import PatronFacts, find_patron
+from circulation.patrons.services.base import refuse_erased
 from circulation.visits.errors import VisitCode, VisitError
 from ils.accounts.audit import audit
 from ils.activity.work import Work
@@ -75,13 +76,14 @@ def join(
     patron = find_patron(session, clean_text(code, field="card", limit=60, required=True))
     if patron is None:
         raise VisitError(VisitCode.READER_UNKNOWN, card=code.strip()[:60])
+    refuse_erased(patron)
     member = _current(session, club_id, patron.id)
     if member is not None:
         raise EventError(ClubCode.MEMBER_ALREADY, reader=patron.full_name, day=member.joined_on)
     member = ClubMember(club_id=club_id, patron_id=patron.id, joined_on=day)
     session.add(member)
     session.flush()
-    _note(session, work, "club_joined", club, patron=patron.id, day=day.isoformat())
+    _note(session, work, "club_joined", club, member=member.id, day=day.isoformat())
     return member, patron
 
 
@@ -95,7 +97,7 @@ def leave(
         raise EventNotFoundError(ClubCode.MEMBER_UNKNOWN)
     check_leaving(day, member.joined_on, work.day)
     member.left_on = day
-    _note(session, work, "club_left", club, patron=member.patron_id, day=day.isoformat())
+    _note(session, work, "club_left", club, member=member.id, day=day.isoformat())
     return member
 
 

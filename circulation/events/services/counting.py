@@ -72,6 +72,7 @@ def count_head(session: Session, work: Work, event: Event) -> None:
 def count_card(session: Session, work: Work, event: Event, attendance: Attendance) -> Done | None:
     """Count the visit of one who came with a card, unless one stands already that day in that sector (VS-01)."""
     if attendance.patron_id is None:
+        _count_forgotten(session, work, event, attendance)
         return None
     patron = patron_facts(session, attendance.patron_id)
     done = count_visit(session, there(work, event), patron=patron, source=Source.EVENT, day=event.day)
@@ -79,9 +80,24 @@ def count_card(session: Session, work: Work, event: Event, attendance: Attendanc
     return done
 
 
+def _count_forgotten(session: Session, work: Work, event: Event, attendance: Attendance) -> None:
+    """Count a reader who is known no more as one person without a name, where a visit of the event was taken back."""
+    if attendance.visit_id is None or not _corrected(session, attendance.visit_id):
+        return
+    visit = tally(
+        session, there(work, event), sector=event.sector, persons=1, day=event.day, source=Source.EVENT,
+        title=event.title[:LONGEST_TITLE],
+    )  # fmt: skip
+    attendance.visit_id = visit.id
+
+
 def count_cards(session: Session, work: Work, event: Event) -> tuple[Done, ...]:
     """Count the visits of all who came with a card and have none of this event yet."""
-    waiting = [each for each in _attendance(session, event) if each.visit_id is None]
+    found = _attendance(session, event)
+    waiting = [each for each in found if each.patron_id and each.visit_id is None]
+    waiting += [
+        each for each in found if each.patron_id is None
+    ]  # last: their acts take the queue of the log
     made = (count_card(session, work, event, each) for each in waiting)
     return tuple(done for done in made if done is not None)
 
@@ -107,8 +123,10 @@ def uncount_cards(session: Session, work: Work, event: Event, reason: str) -> tu
 
 
 def uncount_card(session: Session, work: Work, attendance: Attendance, reason: str) -> tuple[Activity, ...]:
-    """Take back the visit that one card has made."""
-    visit_id, attendance.visit_id = attendance.visit_id, None
+    """Take back the visit that one card has made; one whose reader is forgotten still tells that it was counted."""
+    visit_id = attendance.visit_id
+    if attendance.patron_id is not None:
+        attendance.visit_id = None
     return _visit_back(session, work, visit_id, reason)
 
 

@@ -15,6 +15,7 @@ from circulation.paid.queries.prices import priced_on
 from circulation.paid.queries.receipts import ReceiptView, receipt_view
 from circulation.paid.rules import Line, Wanted, check_day, check_method, check_refund, lines_of, total_of
 from circulation.patrons.queries import PatronFacts, find_patron, patron_facts, patron_snapshot
+from circulation.patrons.services.base import refuse_erased
 from ils.accounts.audit import audit
 from ils.activity.kinds import Kind
 from ils.activity.services import record
@@ -54,6 +55,8 @@ def _reader(session: Session, card: str) -> PatronFacts | None:
     patron = find_patron(session, text) if text else None
     if text and patron is None:
         raise PaidInputError(PaidCode.READER_UNKNOWN, card=text)
+    if patron is not None:
+        refuse_erased(patron)
     return patron
 
 
@@ -106,7 +109,7 @@ def _written(
     audit(
         session, work, "paid_refunded" if row.reverses_id else "paid_taken",
         subject_type=SUBJECT, subject_id=row.id, number=row.number, year=row.year, amount=row.amount,
-        method=row.method, note=row.note,
+        method=row.method,
     )  # fmt: skip
     session.flush()
     record(session, replace(work, department=row.department, sector=row.sector), *_done(row, lines, patron))
@@ -120,12 +123,15 @@ def _next_number(session: Session, year: int) -> int:
 
 
 def _done(row: PaidReceipt, lines: Sequence[Line], patron: PatronFacts | None) -> list[Done]:
-    """Return an act for each line; a refund is an act of its own day and undoes nothing of the day of the sale."""
+    """Return an act for each line; a refund is an act of its own day and undoes nothing of the day of the sale.
+
+    What was typed on the receipt stays there alone: neither the log nor the trail can ever let go of a reader.
+    """
     who = patron_snapshot(patron, row.day) if patron else NO_PATRON
     return [
         Done(
             kind=Kind.PAID_SERVICE, subject_type=SUBJECT, subject_id=row.id, amount=each.amount, patron=who,
-            source=each.code, day=row.day, note=row.note if row.reverses_id else "",
+            source=each.code, day=row.day,
         )
         for each in lines
     ]  # fmt: skip

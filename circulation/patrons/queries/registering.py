@@ -47,6 +47,14 @@ def count_registered(session: Session, year: int) -> int:
     ).one()
 
 
+def last_number(session: Session, year: int) -> int:
+    """Return the newest running number of a year; 0 where nobody is registered."""
+    return (
+        session.scalars(select(func.max(Registration.running_number)).where(Registration.year == year)).one()
+        or 0
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
     """One line of the register of a year, as it is printed; the reader as they are told today."""

@@ -18,7 +18,12 @@ from circulation.patrons.services.keeping import add_patron, change_patron, chec
 from circulation.patrons.services.photos import drop_photo, set_photo
 from circulation.patrons.services.pins import check_pin, clear_pin, make_pin, set_pin
 from circulation.patrons.services.reading import read_table
-from circulation.patrons.services.registering import continue_register, enter_registration, register
+from circulation.patrons.services.registering import (
+    continue_register,
+    enter_registration,
+    register,
+    take_registration_back,
+)
 from circulation.patrons.services.restricting import lift, lift_for_loan, restrict, unlift
 from circulation.patrons.services.telegram import link_telegram, new_telegram_link, unlink_telegram
 
@@ -53,6 +58,7 @@ __all__ = [
     "save_category",
     "set_photo",
     "set_pin",
+    "take_registration_back",
     "unlift",
     "unlink_telegram",
 ]

@@ -16,7 +16,7 @@ from circulation.patrons.rules import Details, clean_details
 from circulation.patrons.rules.alike import Somebody, doubts_about, guardian_doubt
 from circulation.patrons.services.base import locked_patron
 from circulation.patrons.services.cards import flush_card, free_card, next_card
-from circulation.patrons.services.registering import enter_registration
+from circulation.patrons.services.registering import count_anew, enter_registration
 from ils.accounts.audit import audit
 from ils.activity.services import record
 from ils.activity.work import Work
@@ -69,7 +69,14 @@ def change_patron(
         setattr(patron, name, value)
     if changed:
         audit(session, work, "patron_changed", subject_type="patron", subject_id=patron_id, fields=changed)
+        session.flush()
+    if _COUNTED.intersection(changed):
+        count_anew(session, work, patron_id=patron_id)
     return patron
+
+
+# What the register counts a reader by and what does not change in life: another value puts a slip right (line 40).
+_COUNTED = frozenset({"sex", "birth_date", "citizenship"})
 
 
 # Made of what was typed: their change is no news of its own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -14,13 +14,14 @@ from circulation.patrons import queries, services
 from circulation.patrons.forms import CardForm, country_names
 from circulation.patrons.messages import CHANNELS_SHOWN, REGISTRATION_KINDS, RESTRICTION_KINDS, SEXES_SHOWN
 from circulation.patrons.queries.details import details_of, has_photo, wards_of
+from circulation.patrons.queries.registering import last_number
 from circulation.patrons.rules import CHANNELS, age, age_group
 from circulation.patrons.views.base import PATRON, Page, back, blueprint, language_choices
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
 from ils.db import transaction
-from ils.errors import LibraryError
+from ils.errors import InputCode, InputError, LibraryError
 from ils.library.places import departments
 from ils.printing.barcodes import code128_svg
 from ils.web.auth import current_work, require
@@ -38,12 +39,15 @@ def show(patron_id: int) -> str:
     session, today = current_session(), clock.today()
     patron = queries.patron_facts(session, patron_id)
     restrictions = queries.restrictions_of(session, patron_id)
+    registrations = queries.registrations_of(session, patron_id)
     return render_template(
         "patrons/show.html",
         patron=patron,
         details=details_of(session, patron_id),
         year=today.year,
-        registrations=queries.registrations_of(session, patron_id),
+        registrations=registrations,
+        newest=bool(registrations)
+        and registrations[0].running_number == last_number(session, registrations[0].year),
         restrictions=restrictions,
         restriction_kinds=RESTRICTION_KINDS,
         staff=staff_names(session, (who for row in restrictions for who in (row.set_by, row.lifted_by))),
@@ -82,6 +86,25 @@ def register(patron_id: int) -> Response:
         "success",
     )
     return redirect(back(url_for("patrons.show", patron_id=patron_id)))
+
+
+@blueprint.post(f"/{PATRON}/register/back")
+@require(Permission.CIRCULATE)
+def unregister(patron_id: int) -> Response:
+    """Take back a registration made by mistake."""
+    with transaction(current_session()) as session:
+        number = services.take_registration_back(
+            session, current_work(), patron_id=patron_id, year=_year_asked()
+        )
+    flash(_("The registration was taken back; number %(number)s is free again.", number=number), "success")
+    return redirect(url_for("patrons.show", patron_id=patron_id))
+
+
+def _year_asked() -> int:
+    text = request.form.get("year", "")
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise InputError(InputCode.UNKNOWN_CHOICE, field="year", value=text[:20])
+    return int(text)
 
 
 @blueprint.post(f"/{PATRON}/card-lost")

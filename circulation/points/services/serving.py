@@ -16,6 +16,7 @@ from circulation.loans.rules.readers import about_reader
 from circulation.loans.services import RENEWED, check_in, check_out, renew, undo_act
 from circulation.loans.services.making import reader_of
 from circulation.patrons.queries import PatronFacts, find_patron
+from circulation.patrons.services.base import refuse_erased
 from circulation.points.errors import PointCode, PointError, PointInputError, PointNotFoundError
 from circulation.points.models import Trip, TripAct
 from circulation.points.queries import acts_of
@@ -67,12 +68,13 @@ def greet(session: Session, work: Work, *, trip_id: int, card: str) -> Greeted:
     patron = find_patron(session, card)
     if patron is None:
         raise VisitError(VisitCode.READER_UNKNOWN, card=card[:60])
+    refuse_erased(patron)
     if patron.card_lost_on is not None:
         raise VisitError(VisitCode.CARD_LOST, card=patron.card_number, day=patron.card_lost_on)
     placed = there(work, held.point)
     done = count_visit(session, placed, patron=patron, source=Source.CARD, day=held.trip.day)
     if done:
-        facts = {"card": patron.card_number, "day": held.trip.day.isoformat()}
+        facts = {"visit": done.subject_id, "day": held.trip.day.isoformat()}
         note(session, work, "trip_visit_counted", TRIP, trip_id, **facts)
         session.flush()
         record(session, placed, done)

@@ -7,7 +7,7 @@ opened (nobody saw it) or when the scan is undone on its own day (a mistake); ot
 
 from foreign_fund.exhibitions.services.adding import Added, add_copy
 from foreign_fund.exhibitions.services.hanging import COPY, SUBJECT
-from foreign_fund.exhibitions.services.opening import close_exhibition, open_exhibition
+from foreign_fund.exhibitions.services.opening import close_exhibition, open_exhibition, undo_opening
 from foreign_fund.exhibitions.services.preparing import change, create
 from foreign_fund.exhibitions.services.removing import remove_copy, undo_copy
 
@@ -22,4 +22,5 @@ __all__ = [
     "open_exhibition",
     "remove_copy",
     "undo_copy",
+    "undo_opening",
 ]

@@ -1,15 +1,17 @@
-"""Opening an exhibition to readers, and closing it."""
+"""Opening an exhibition to readers, taking the opening back, and closing it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemError
 from catalog.items.queries import item_facts
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionError
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
+from foreign_fund.exhibitions.queries import loans_during
 from foreign_fund.exhibitions.rules import Act, check_opening
 from foreign_fund.exhibitions.services.hanging import (
     SUBJECT,
@@ -21,7 +23,8 @@ from foreign_fund.exhibitions.services.hanging import (
     unhang,
 )
 from ils.activity.kinds import Kind
-from ils.activity.services import record
+from ils.activity.models import Activity
+from ils.activity.services import record, reverse
 from ils.activity.work import Done, Work
 
 
@@ -58,3 +61,26 @@ def close_exhibition(session: Session, work: Work, *, exhibition_id: int) -> Exh
     copies = len(present(session, exhibition_id))
     note(session, work, "exhibition_closed", exhibition, copies=copies)
     return exhibition
+
+
+def undo_opening(session: Session, work: Work, *, exhibition_id: int) -> Exhibition:
+    """Take back an opening by mistake: the exhibition is in preparation again and counts no more (plan line 18)."""
+    exhibition = locked(session, exhibition_id, Act.UNOPEN)
+    if lent := loans_during(session, exhibition_id, limit=1, offset=0).total:
+        raise ExhibitionError(ExhibitionCode.LENT_MEANWHILE, exhibition=exhibition.title, loans=lent)
+    unhang(session, work, exhibition_id)
+    exhibition.state = ExhibitionState.PREPARING
+    note(session, work, "exhibition_unopened", exhibition)
+    reverse(session, work, activity=_opening(session, exhibition_id), reason="opened by mistake")
+    return exhibition
+
+
+def _opening(session: Session, exhibition_id: int) -> Activity:
+    """Return the act by which the opening counts: the newest; an older one has its twin already."""
+    query = select(Activity).where(
+        Activity.subject_type == SUBJECT,
+        Activity.subject_id == exhibition_id,
+        Activity.kind == Kind.EXHIBITION_OPEN,
+        Activity.undo_of.is_(None),
+    )
+    return session.scalars(query.order_by(Activity.id.desc()).limit(1)).one()

@@ -8,9 +8,10 @@ from ils.activity.queries.rows import (
     opened_terms,
     totals_by_kind,
 )
-from ils.activity.queries.summing import counted, counted_by, counted_many, crossed, daily, day_by, total
+from ils.activity.queries.sharing import Asked, counted_each, counted_many
+from ils.activity.queries.summing import counted, counted_by, crossed, daily, day_by, total
 
 __all__ = [
-    "ActivityRow", "Page", "counted", "counted_by", "counted_many", "crossed", "daily", "day_by", "latest_of_subject",
-    "opened", "opened_terms", "total", "totals_by_kind",
+    "ActivityRow", "Asked", "Page", "counted", "counted_by", "counted_each", "counted_many", "crossed", "daily", "day_by",
+    "latest_of_subject", "opened", "opened_terms", "total", "totals_by_kind",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ils.activity.cut import Cut
 from ils.activity.models import Activity, DailyTotal
 from ils.activity.queries.summing import Block, blocks_of
-from ils.activity.queries.where import where_any
+from ils.activity.queries.where import OF_DAYS, asks_for, where_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,10 @@ def opened_terms(
     floor = _floor(blocks, limit, before)
     if floor is None:
         return found
+    if asks_for(terms) <= OF_DAYS:  # once more by days: the month that holds the page may have many acts
+        newest = min(until, before[0]) if before else until
+        near = blocks_of(session, terms, since=floor, until=newest, by_days=True)
+        floor = _floor(near, limit, before) or floor
     page = select(*(getattr(Activity, name) for name in ActivityRow.__slots__)).where(
         _within(Activity, terms, max(floor, since), until)
     )

@@ -1,10 +1,10 @@
-"""Sums over the log: from the totals of days where these know the cut, else of months, with rows at the edges."""
+"""Sums over the log: whole months from the smallest totals that know the cut, edges from those of days or the rows."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +12,12 @@ from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from ils.activity.cut import Cut
-from ils.activity.models import Activity, DailyTotal, MonthlyTotal
-from ils.activity.queries.where import OF_DAYS, asks_for, column, fits, where_any
+from ils.activity.models import Activity, DailyTotal, LineTotal, MonthlyTotal
+from ils.activity.queries.where import OF_DAYS, OF_LINES, asks_for, column, where_any
 
 MEASURES = ("amount", "acts", "distinct", "exists")
 Key = tuple[str, ...]
+Days = tuple[date, date]
 
 
 def total(session: Session, cut: Cut, *, since: date, until: date) -> int:
@@ -99,21 +100,27 @@ class Block:
     acts: int
 
 
-def blocks_of(session: Session, terms: Sequence[Cut], *, since: date, until: date) -> list[Block]:
-    """Return the asked days with what was done in them, in order: as finely as the totals know them."""
-    found = []
-    for piece in pieces(asks_for(terms), since, until):
-        if piece.table is Activity:
-            amount, acts = session.execute(
-                piece.select(terms, (), func.sum(Activity.amount), func.count())
-            ).one()
-            found.append(Block(piece.since, piece.until, int(amount or 0), acts))
-            continue
-        sums = (func.sum(piece.table.amount), func.sum(piece.table.acts))
-        for day, amount, acts in session.execute(piece.select(terms, ("month",), *sums).order_by(piece.day)):
-            last = day if piece.table is DailyTotal else _next_month(day) - timedelta(days=1)
-            found.append(Block(day, last, int(amount), int(acts)))
-    return found
+def blocks_of(
+    session: Session, terms: Sequence[Cut], *, since: date, until: date, by_days: bool = False
+) -> list[Block]:
+    """Return the asked days with what was done in them, in order: months and edges, or each day that the totals know."""
+    asked = asks_for(terms)
+    parts = (
+        [_Piece(DailyTotal, since, until)] if by_days and asked <= OF_DAYS else pieces(asked, since, until)
+    )
+    return [block for piece in parts for block in _blocks(session, terms, piece)]
+
+
+def _blocks(session: Session, terms: Sequence[Cut], piece: _Piece) -> Iterator[Block]:
+    if piece.table is Activity:
+        sums = piece.select(terms, (), func.sum(Activity.amount), func.count())
+        amount, acts = session.execute(sums).one()
+        yield Block(piece.since, piece.until, int(amount or 0), acts)
+        return
+    told = (func.sum(piece.table.amount), func.sum(piece.table.acts))
+    for day, amount, acts in session.execute(piece.select(terms, ("month",), *told).order_by(piece.day)):
+        last = day if piece.table is DailyTotal else _next_month(day) - timedelta(days=1)
+        yield Block(day, last, int(amount), int(acts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +143,36 @@ class _Piece:
     @property
     def day(self) -> Any:
         """The column that says when."""
-        return self.table.month if self.table is MonthlyTotal else self.table.day
+        return self.table.month if self.table in (LineTotal, MonthlyTotal) else self.table.day
 
 
 def pieces(asked: Iterable[str], since: date, until: date) -> Iterator[_Piece]:
-    """Part the days: whole months and edges where the totals of days know too little."""
+    """Part the days into whole months and edges, each with the table that answers for it soonest."""
+    looks = frozenset(asked)
+    months, edges = parts_of(since, until)
+    parts = [(days, False) for days in edges] + ([(months, True)] if months else [])
+    for days, whole in sorted(parts):
+        yield _Piece(table_of(looks, whole=whole), *days)
+
+
+def parts_of(since: date, until: date) -> tuple[Days | None, list[Days]]:
+    """Return the whole months among the days, from the first day to the last, and the days that are left at the edges."""
     if since > until:
-        return
-    if frozenset(asked) <= OF_DAYS:
-        yield _Piece(DailyTotal, since, until)
-        return
+        return None, []
     first = since if since.day == 1 else _next_month(since)
     end = _next_month(until) if _next_month(until) - timedelta(days=1) == until else until.replace(day=1)
     if first >= end:
-        yield _Piece(Activity, since, until)
-        return
-    if since < first:
-        yield _Piece(Activity, since, first - timedelta(days=1))
-    yield _Piece(MonthlyTotal, first, end - timedelta(days=1))
-    if end <= until:
-        yield _Piece(Activity, end, until)
+        return None, [(since, until)]
+    edges = [(since, first - timedelta(days=1)), (end, until)]
+    return (first, end - timedelta(days=1)), [days for days in edges if days[0] <= days[1]]
+
+
+def table_of(looks: Iterable[str], *, whole: bool) -> Any:
+    """Return the smallest table that knows the columns: for whole months, or for other days."""
+    asked = frozenset(looks)
+    if whole:
+        return LineTotal if asked <= OF_LINES else MonthlyTotal
+    return DailyTotal if asked <= OF_DAYS else Activity
 
 
 def _next_month(day: date) -> date:
@@ -205,55 +222,3 @@ def _key(by: Key, values: Sequence[Any]) -> Key:
     return tuple(
         f"{value:%Y-%m}" if each == "month" else value for each, value in zip(by, values, strict=True)
     )
-
-
-def counted_many(
-    session: Session, asked: Mapping[str, tuple[Sequence[Cut], str]], *, since: date, until: date
-) -> dict[str, int]:
-    """Return many figures at once: name → terms and measure in, name → figure out, as `counted` gives each.
-
-    Sums are read once for all figures that look at the same columns and are shared out here.
-    """
-    found: dict[str, int] = {}
-    shared: defaultdict[frozenset[str], dict[str, tuple[Sequence[Cut], str]]] = defaultdict(dict)
-    for name, (terms, measure) in asked.items():
-        if measure in {"acts", "distinct"}:
-            found[name] = counted(session, terms, measure, since=since, until=until)
-        else:
-            looks = asks_for(terms)
-            shared[OF_DAYS if looks <= OF_DAYS else looks][name] = (terms, measure)
-    for figures in shared.values():
-        found |= _shared_out(session, figures, since, until)
-    return found
-
-
-def _shared_out(
-    session: Session, figures: Mapping[str, tuple[Sequence[Cut], str]], since: date, until: date
-) -> dict[str, int]:
-    sums: defaultdict[str, list[tuple[dict[str, str], int]]] = defaultdict(list)
-    for by, cuts in _passes(term for terms, _measure in figures.values() for term in terms):
-        for key, amount in crossed(session, cuts, by, since=since, until=until).items():
-            sums[key[0]].append((dict(zip(by, key, strict=True)), amount))
-    found: dict[str, int] = {}
-    for name, (terms, measure) in figures.items():
-        own = (cell for kind in {kind for term in terms for kind in term.kinds} for cell in sums[kind])
-        figure = sum(amount for cell, amount in own if any(fits(term, cell) for term in terms))
-        found[name] = int(figure > 0) if measure == "exists" else figure
-    return found
-
-
-def _passes(terms: Iterable[Cut]) -> Iterator[tuple[Key, tuple[Cut, ...]]]:
-    """Part the kinds by what is looked at besides them, so that no kind is summed more finely than it must be.
-
-    Each pass: the columns, and a cut; where the totals of days answer, it has no conditions: these are tried on the sums.
-    """
-    every = tuple(dict.fromkeys(terms))
-    looks: defaultdict[frozenset[str], list[str]] = defaultdict(list)
-    for kind in sorted({kind for term in every for kind in term.kinds}):
-        looks[asks_for([term for term in every if kind in term.kinds])].append(kind)
-    for look, kinds in looks.items():
-        if look <= OF_DAYS:
-            yield ("kind", *sorted(look)), (Cut(tuple(kinds)),)
-        else:
-            own = (replace(term, kinds=tuple(kind for kind in kinds if kind in term.kinds)) for term in every)
-            yield ("kind", *sorted(look)), tuple(term for term in own if term.kinds)

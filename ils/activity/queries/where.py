@@ -1,8 +1,8 @@
-"""The condition that a cut means: over the rows, over the totals of days, of months, and over sums already read."""
+"""The condition that a cut means: over the rows, over the totals of days, of months and of lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -43,8 +43,9 @@ COLUMNS = {
     "branch": "item_branch",
     "type": "item_type",
 }
-# Those that the totals of days know; all the others stand in the totals of months and in the rows.
+# Those that the totals of days know, and of lines; all the others stand in the totals of months and in the rows.
 OF_DAYS = frozenset({"kind", "department", "sector", "source", "channel", "fund", "month"})
+OF_LINES = OF_DAYS | {"category", "citizenship"}
 
 
 def column(table: Any, by: str) -> Any:
@@ -59,14 +60,23 @@ def asks_for(terms: Sequence[Cut]) -> frozenset[str]:
 
 def where(table: Any, cut: Cut) -> ColumnElement[bool]:
     """Return the condition of one cut, without its days."""
-    parts: list[ColumnElement[bool]] = [table.kind.in_(cut.kinds)]
+    return and_(table.kind.in_(cut.kinds), *_narrowing(table, cut))
+
+
+def _narrowing(table: Any, cut: Cut) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
     for name, by in NARROW.items():
         if values := getattr(cut, name):
             parts.append(column(table, by).in_(values))
     for name, by in WITHOUT.items():
         if values := getattr(cut, name):
             parts.append(column(table, by).not_in(values))
-    return and_(*parts)
+    return parts
+
+
+def under_any(table: Any, cuts: Sequence[Cut]) -> ColumnElement[bool]:
+    """Return the condition of any of the cuts, whatever the kind; each of them narrows."""
+    return or_(*(and_(*_narrowing(table, cut)) for cut in cuts))
 
 
 def where_any(table: Any, terms: Sequence[Cut]) -> ColumnElement[bool]:
@@ -78,12 +88,3 @@ def where_any(table: Any, terms: Sequence[Cut]) -> ColumnElement[bool]:
     kinds = sorted({kind for term in terms for kind in term.kinds})
     # The kinds once more by themselves: the condition by which both engines find the rows.
     return and_(table.kind.in_(kinds), or_(*(where(table, term) for term in terms)))
-
-
-def fits(cut: Cut, cell: Mapping[str, str]) -> bool:
-    """Tell whether a sum read by its columns (`by` → value) belongs to the cut."""
-    return (
-        cell["kind"] in cut.kinds
-        and all(cell[by] in values for name, by in NARROW.items() if (values := getattr(cut, name)))
-        and not any(cell[by] in values for name, by in WITHOUT.items() if (values := getattr(cut, name)))
-    )

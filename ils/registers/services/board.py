@@ -60,8 +60,7 @@ def tap(
         subject_id=tally.id,
         amount=amount,
         source=type,
-        note=text,
-        day=counted_on,
+        day=counted_on,  # what was typed stays with the tap: the log could not let go of a name in it
     )
     record(session, place, done)
     return tally

@@ -41,6 +41,8 @@ from ils.reports.rules import (
 )
 from ils.reports.rules import say as _l
 
+# Lent for the room, and found on its tables.
+IN_ROOM = (*of(Kind.LOAN_OPEN, sources=("room",)), *of(Kind.ROOM_USE))
 FIGURE = 8.2  # mm of a column of figures
 # Column of the paper → values of the log. What stands in none of them is “other”.
 LANGUAGES = ("uzb", "rus", "eng")
@@ -133,7 +135,7 @@ def _issues(session: Session, roof: Roof, last: date) -> Part:
         *_of("branch", _shown(session, roof, ISSUES, "branch", last), ISSUES, _l("By branch of knowledge")),
         *_with_rest(session, ISSUES, "type", TYPES, _l("By type"), last),
         *_with_rest(session, ISSUES, "language", LANGUAGES, _l("By language"), last),
-        _counter(_l("in the reading room"), of(Kind.LOAN_OPEN), "source", ("room",), _l("Of them")),
+        _counter(_l("in the reading room"), IN_ROOM, group=_l("Of them")),
         _counter(_l("renewed"), ISSUES, "kind", (Kind.LOAN_RENEW,), _l("Of them")),
     ]
     return Part(_l("2. Issues"), counters, Counter(Column(_l("Issues in all")), ISSUES))

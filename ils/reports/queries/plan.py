@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ils.activity.kinds import Kind
 from ils.reports.queries.counting import ISSUES, REGISTERED, VISITS, figure, of
+from ils.reports.queries.paper import DEADLINES, responsible_of
 from ils.reports.queries.roof import Roof
 from ils.reports.rules import (
     Asked,
@@ -16,8 +17,8 @@ from ils.reports.rules import (
     Chart,
     Column,
     Data,
+    Joined,
     Line,
-    Name,
     Report,
     Row,
     Stock,
@@ -32,17 +33,8 @@ from ils.reports.rules import (
 )
 from ils.reports.rules import say as _l
 from ils.workplan.queries import Figure, plan_figures
-from ils.workplan.rules import Period, percent
+from ils.workplan.rules import Period, percent, section_number
 
-DEADLINES: dict[str, Text] = {
-    "year": _l("During the year"),
-    "quarter": _l("Every quarter"),
-    "month": _l("Every month"),
-    "week": _l("Every week"),
-    "autumn": _l("In autumn"),
-    "by_plan": _l("By a plan of its own"),
-    **{f"q{number}": _l("Quarter %(number)s", number=number) for number in range(1, 5)},
-}
 MAIN = ("10", "11", "15", "16", "17", "18", "26", "34")  # what the chart shows of the quarter
 
 
@@ -55,7 +47,7 @@ def make_plan(session: Session, asked: Asked, roof: Roof) -> Report:
     columns = [
         Column("№", "text", width=11),
         Column(_l("Name of the work"), "text"),
-        Column(_l("Unit"), "text", width=18),
+        Column(_l("Unit"), "text", width=20),
         Column(_l("%(year)s (fact)", year=year - 1), group=amount, width=18),
         Column(_l("%(year)s (plan)", year=year), group=amount, width=18),
     ]
@@ -63,7 +55,7 @@ def make_plan(session: Session, asked: Asked, roof: Roof) -> Report:
         columns += [Column(_fact_heading(asked), group=amount, width=18), Column("%", group=amount, width=11)]
     columns += [
         Column(_l("How it is carried out"), "text", width=54 if with_fact else 66),
-        Column(_l("Deadline"), "text", width=24),
+        Column(_l("Deadline"), "text", width=26),
         Column(_l("Responsible"), "text", width=42),
     ]
     rows = [_plan_row(each, asked, with_fact) for each in figures]
@@ -87,19 +79,25 @@ def _in_sections(figures: Sequence[Figure], rows: Sequence[Row]) -> Iterator[Row
     for each, row in zip(figures, rows, strict=True):
         if each.section_uz != last:
             last = each.section_uz
-            yield section(Data(each.section_uz, each.section_ru, each.section_en))
+            yield section(_section(each))
         yield row
+
+
+def _section(each: Figure) -> Text:
+    """Return the name of a section; its Roman number has letters that no script changes."""
+    number, name = section_number(each.section_uz)
+    rest = [section_number(text)[1] for text in (each.section_ru, each.section_en)]
+    return Joined((number, Data(name, *rest))) if number else Data(name, *rest)
 
 
 def _plan_row(each: Figure, asked: Asked, with_fact: bool) -> Row:
     row = [*_named(each), Cell(each.last_fact), Cell(each.plan)]
     if with_fact:
         row += [_fact(each, asked.first, asked.last), Cell(each.percent)]
-    responsible: Text = each.responsible or Name("service", each.service)
     row += cells(
         Data(each.mechanism_uz, each.mechanism_ru, each.mechanism_en),
         DEADLINES.get(each.deadline, each.deadline),
-        responsible,
+        responsible_of(each),
     )
     return Row(tuple(row), "sub" if each.depth else "")
 

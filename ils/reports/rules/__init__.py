@@ -24,6 +24,7 @@ from ils.reports.rules.shapes import (
     Chart,
     Column,
     Data,
+    Joined,
     Line,
     Name,
     Opens,
@@ -41,7 +42,7 @@ from ils.reports.rules.shapes import (
 
 __all__ = [
     "CONDITIONS", "EVERY", "MONTHS", "MOST_TERMS", "STATE_AGES", "Acts", "Asked", "Cell", "Chart", "Column", "Data",
-    "Line", "MassWork", "Name", "Opens", "Report", "Row", "Say", "Stock", "Table", "Terms", "Text", "Thing", "before",
-    "cells", "check_days", "code_of", "days_of", "ended_since", "from_address", "half_up", "narrow", "per_cent",
+    "Joined", "Line", "MassWork", "Name", "Opens", "Report", "Row", "Say", "Stock", "Table", "Terms", "Text", "Thing",
+    "before", "cells", "check_days", "code_of", "days_of", "ended_since", "from_address", "half_up", "narrow", "per_cent",
     "period_of", "ratio", "read_code", "say", "section", "to_address", "told", "year_ago",
 ]  # fmt: skip

@@ -35,7 +35,15 @@ class Data:
     en: str = ""
 
 
-Text = str | Say | Name | Data
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts that are said one after another: a section's number and its name, services that answer together."""
+
+    parts: tuple[Text, ...]
+    by: str = " "
+
+
+Text = str | Say | Name | Data | Joined
 
 
 def say(text: str, **facts: Any) -> Say:

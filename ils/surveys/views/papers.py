@@ -17,7 +17,7 @@ from ils.registers.views.base import institution, spoken
 from ils.surveys.messages import PLACES, SHEET_CHANNELS
 from ils.surveys.queries import QuestionResult, QuestionView, SurveyView, questions_of, results, survey_view
 from ils.surveys.rules import CHOICES, Kind, Place, SheetChannel
-from ils.surveys.views.base import DATA, SURVEY, address, blueprint, text_of
+from ils.surveys.views.base import DATA, SURVEY, address, blueprint, decimal, text_of
 from ils.web.auth import require
 from ils.web.files import PDF, send
 from ils.web.filters import day, moment, num
@@ -142,14 +142,14 @@ def _result(found: QuestionResult) -> dict[str, Any]:
     labels = [text_of(each) for each in question.options] if question.kind in CHOICES else []
     note = [_("Answered: %(count)s", count=num(found.answered))]
     if found.mean is not None:
-        note.append(_("Mean: %(mean)s", mean=f"{found.mean:g}"))
+        note.append(_("Mean: %(mean)s", mean=decimal(found.mean)))
     if question.kind == Kind.NUMBER and found.least is not None:
         note.append(_("From %(least)s to %(most)s", least=num(found.least), most=num(found.most)))
     return {
         "text": f"{question.position}. {text_of(question.text)}",
         "note": " · ".join(note),
         "rows": [
-            [labels[each.place] if labels else str(each.place), num(each.count), f"{each.percent:g}"]
+            [labels[each.place] if labels else str(each.place), num(each.count), decimal(each.percent)]
             for each in found.choices
         ],
         "shares": [each.percent for each in found.choices],

@@ -17,9 +17,9 @@ from ils.workplan.models import ClosedFigure, PlanClosure, PlanLine
 from ils.workplan.queries.facts import Fact, facts_of
 from ils.workplan.queries.figures import plan_figures
 from ils.workplan.queries.lines import lines_of, terms_of
-from ils.workplan.queries.rows import count_late, hashed, measured
+from ils.workplan.queries.rows import count_late, hashed, kinds_within, measured
 from ils.workplan.rules import Period, part_period
-from ils.workplan.rules.sealing import Sealed, seal_of
+from ils.workplan.rules.sealing import Sealed, digest_of, seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,26 @@ def figures_to_seal(session: Session, *, year: int, part: str, upto: int) -> tup
     span = part_period(year, part)
     lines = {line.number: line for line in lines_of(session, year)}
     terms = terms_of(lines.values())
+    busy = kinds_within(session, span, upto=upto)
     return tuple(
         _sealed(
-            session, lines[each.number], each.fact, each.plan, each.opening, terms[each.number][0], span, upto
+            session, lines[each.number], each.fact, each.plan if each.plan_part == part else None, each.opening,
+            _fed(terms[each.number][0], busy), span, upto,
         )
         for each in plan_figures(session, year=year, period=span)
-    )
+    )  # fmt: skip
+
+
+def _fed(terms: tuple[Cut, ...], busy: frozenset[str]) -> tuple[Cut, ...]:
+    """Return the terms that have anything to count: of most lines a month holds nothing."""
+    return tuple(term for term in terms if busy.intersection(term.kinds))
 
 
 def _sealed(
     session: Session, line: PlanLine, fact: int | None, plan: int | None, opening: int, terms: tuple[Cut, ...],
     span: Period, upto: int,
 ) -> Sealed:  # fmt: skip
-    acts, digest = hashed(session, terms, span, upto=upto)
+    acts, digest = hashed(session, terms, span, upto=upto) if terms else digest_of(())
     by_sector = counted_by(session, terms, "sector", since=span.first, until=span.last) if terms else {}
     return Sealed(line.number, fact, plan, opening, acts, digest, line.counter, line.measure, by_sector)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy.orm import Session
 
 from ils.library.calendar import load_calendar
-from ils.workplan.models import PlanLine
-from ils.workplan.queries.facts import facts_of
-from ils.workplan.queries.figures import Figure, plan_figures
-from ils.workplan.queries.lines import lines_of
+from ils.workplan.queries.facts import Fact
+from ils.workplan.queries.figures import ADDITIVE, Figure, plan_of
 from ils.workplan.queries.targets import Cell, target_cells, target_of
 from ils.workplan.queries.tasks import open_tasks
 from ils.workplan.rules import QUARTERS, YEAR, Period, part_period
@@ -29,16 +29,14 @@ from ils.workplan.rules.pace import (
     window,
 )
 
-IsOpen = Callable[[date], bool]
+Measure = Callable[[Period], Pace]
 ORDER = {
     each: place
     for place, each in enumerate(
         (Verdict.FAR, Verdict.BEHIND, Verdict.ON, Verdict.NOT_YET, Verdict.DONE, Verdict.NONE)
     )
 }
-FORETOLD = frozenset(
-    {"amount", "acts", "parts"}
-)  # of things told apart, and of yes or no, nothing can be foretold
+SLOW = (Verdict.FAR, Verdict.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,68 +60,83 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Return the lines in use of a year, those behind first, each group in the order of the plan."""
     span = part_period(year, part)
-    is_open = load_calendar(session).is_open
-    figures = [
-        each
-        for each in plan_figures(session, year=year, period=span, sector=sector, service=service)
-        if not each.retired
-    ]
-    cells = target_cells(session, year)
-    months = _months(session, year, span, today, sector, is_open)
+    over, pace = whole_months(span, today), _measure(session, today)
+    plan = plan_of(session, year=year, period=span, sector=sector, service=service, besides=over)
+    months = _months(over, plan.besides, pace)
     tasks = open_tasks(session, year)
     found = [
-        _standing(
-            each,
-            cells[each.id],
-            part,
-            span,
-            today,
-            is_open,
-            months.get(each.number, ()),
-            tasks[each.number],
-            sector,
-            service,
-        )
-        for each in figures
+        _standing(each, _judged(each, plan.cells[each.id], part, span, pace, sector, service), tasks, months)
+        for each in plan.figures
+        if not each.retired
     ]
     return tuple(sorted(found, key=lambda each: ORDER[each.verdict]))
 
 
-def _standing(
-    figure: Figure, cells: Mapping[Cell, int], part: str, span: Period, today: date, is_open: IsOpen,
-    months: Sequence[tuple[int, int]], tasks: int, sector: str, service: str,
-) -> Standing:  # fmt: skip
+def slow_lines(
+    session: Session, figures: Sequence[Figure], *, year: int, today: date, service: str = ""
+) -> tuple[Figure, ...]:
+    """Return those of a year's figures that are behind what is due by an evening, in the order of the plan."""
+    cells, pace, span = target_cells(session, year), _measure(session, today), part_period(year, YEAR)
+    return tuple(
+        each
+        for each in figures
+        if not each.retired and _judged(each, cells[each.id], YEAR, span, pace, "", service).verdict in SLOW
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    due: int | None
+    verdict: Verdict
+    pace: Pace | None
+
+
+def _measure(session: Session, today: date) -> Measure:
+    """Return what counts the open days of a span, each span once."""
+    is_open = load_calendar(session).is_open
+    return cache(lambda span: pace_of(span, today, is_open))
+
+
+def _judged(
+    figure: Figure, cells: Mapping[Cell, int], part: str, span: Period, measure: Measure, sector: str, service: str
+) -> _Judged:  # fmt: skip
     days = overlap(window(figure.deadline, span.first.year), span)
     plan = figure.plan if figure.plan_part == part else None
     if plan is None or days is None:
-        return Standing(figure, None, Verdict.NONE, None, tasks)
-    pace = pace_of(days, today, is_open)
-    targets = _targets(cells, part, span.first.year, today, is_open, sector, service) or [(plan, pace)]
-    due = expected(targets)
-    coming = forecast(figure.fact, pace, months) if figure.measure in FORETOLD else None
-    return Standing(figure, due, verdict(figure.fact, plan, due), coming, tasks)
+        return _Judged(None, Verdict.NONE, None)
+    pace = measure(days)
+    due = expected(_targets(cells, part, span.first.year, measure, sector, service) or [(plan, pace)])
+    return _Judged(due, verdict(figure.fact, plan, due), pace)
+
+
+def _standing(
+    figure: Figure, judged: _Judged, tasks: Mapping[str, int], months: Mapping[str, Sequence[tuple[int, int]]]
+) -> Standing:
+    coming = None
+    if judged.pace is not None and figure.measure in ADDITIVE:
+        coming = forecast(figure.fact, judged.pace, months.get(figure.number, ()))
+    return Standing(figure, judged.due, judged.verdict, coming, tasks.get(figure.number, 0))
 
 
 def _targets(
-    cells: Mapping[Cell, int], part: str, year: int, today: date, is_open: IsOpen, sector: str, service: str
+    cells: Mapping[Cell, int], part: str, year: int, measure: Measure, sector: str, service: str
 ) -> list[tuple[int, Pace]]:
     """Return the targets of the four quarters with their pace, where the year has them all."""
     own = [target_of(cells, each, sector, service) for each in QUARTERS] if part == YEAR else []
     told = [each for each in own if each is not None]
     if len(told) < len(QUARTERS):
         return []
-    paces = (pace_of(part_period(year, each), today, is_open) for each in QUARTERS)
+    paces = (measure(part_period(year, each)) for each in QUARTERS)
     return list(zip(told, paces, strict=True))
 
 
 def _months(
-    session: Session, year: int, span: Period, today: date, sector: str, is_open: IsOpen
+    over: Sequence[Period], facts: Sequence[Mapping[str, Fact]], measure: Measure
 ) -> dict[str, list[tuple[int, int]]]:
-    """Return number → (done, open days) of every whole month of the span that is over."""
-    lines: list[PlanLine] = lines_of(session, year)
-    found: dict[str, list[tuple[int, int]]] = {line.number: [] for line in lines}
-    for month in whole_months(span, today):
-        days = pace_of(month, month.last, is_open).whole
-        for number, told in facts_of(session, lines, year=year, span=month, sector=sector).items():
-            found[number].append((told.fact or 0, days))
+    """Return number → (done, open days) of every whole month that is over."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for month, told in zip(over, facts, strict=True):
+        days = measure(month).whole
+        for number, fact in told.items():
+            found[number].append((fact.fact or 0, days))
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ils.activity.queries import counted_many
+from ils.activity.queries import Asked, counted_each
 from ils.workplan.models import PlanLine
 from ils.workplan.queries.lines import Terms, terms_of
 from ils.workplan.queries.openings import opening_values, opening_within
@@ -23,6 +23,16 @@ class Fact:
     opening: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Facts to be told together with others: of lines of one year, with all their parts among them, on the days."""
+
+    lines: Sequence[PlanLine]
+    year: int
+    span: Period
+    sector: str = ""
+
+
 def facts_of(
     session: Session, lines: Sequence[PlanLine], *, year: int, span: Period, sector: str = ""
 ) -> dict[str, Fact]:
@@ -30,23 +40,49 @@ def facts_of(
 
     A typed figure belongs to no sector; asked for one, it is left out.
     """
-    every = terms_of(lines)
-    told = {
-        number: (narrowed(terms, sector), measure)
-        for number, (terms, measure) in every.items()
+    return facts_of_each(session, [Wanted(lines, year, span, sector)])[0]
+
+
+def facts_of_each(session: Session, wanted: Sequence[Wanted]) -> list[dict[str, Fact]]:
+    """Return the facts of each, as `facts_of` gives them; the log is asked once for all."""
+    terms = {id(each.lines): terms_of(each.lines) for each in wanted}
+    asked = {
+        (place, number): Asked(narrowed(cuts, each.sector), measure, each.span.first, each.span.last)
+        for place, each in enumerate(wanted)
+        for number, (cuts, measure) in terms[id(each.lines)].items()
         if measure != "parts"
     }
-    fed = {number for number, (terms, _measure) in every.items() if terms}
-    counted = counted_many(session, told, since=span.first, until=span.last)
-    typed = {} if sector else opening_values(session, year)
-    own = {number: opening_within(parts, year, span) for number, parts in typed.items()}
+    counted = counted_each(session, asked)
+    typed = {
+        year: opening_values(session, year) for year in {each.year for each in wanted if not each.sector}
+    }
+    return [
+        _facts(
+            each,
+            {
+                number: counted[place, number]
+                for number, (cuts, measure) in terms[id(each.lines)].items()
+                if cuts and measure != "parts"
+            },
+            {} if each.sector else typed[each.year],
+        )
+        for place, each in enumerate(wanted)
+    ]
+
+
+def _facts(
+    wanted: Wanted, counted: Mapping[str, int], typed: Mapping[str, Mapping[str, int]]
+) -> dict[str, Fact]:
+    own = {number: opening_within(parts, wanted.year, wanted.span) for number, parts in typed.items()}
     found: dict[str, Fact] = {}
-    for line in sorted(lines, key=lambda each: -each.number.count(".")):  # parts before what they make up
+    for line in sorted(
+        wanted.lines, key=lambda each: -each.number.count(".")
+    ):  # parts before what they make up
         if line.measure == "parts":
-            parts = [found[each.number] for each in lines if each.parent == line.number]
+            parts = [found[each.number] for each in wanted.lines if each.parent == line.number]
             found[line.number] = _summed(parts, typed.get(line.number), own.get(line.number, 0))
         else:
-            figure = counted[line.number] if line.number in fed else None
+            figure = counted.get(line.number)
             found[line.number] = _with_opening(line, figure, typed.get(line.number), own.get(line.number, 0))
     return found
 

@@ -12,7 +12,7 @@ from ils.activity.cut import Cut
 from ils.activity.queries import counted_by
 from ils.workplan.errors import PlanCode, PlanLineUnknownError
 from ils.workplan.models import Mode, PlanLine
-from ils.workplan.queries.facts import Fact, facts_of
+from ils.workplan.queries.facts import Fact, Wanted, facts_of_each
 from ils.workplan.queries.lines import Terms, lines_of, terms_of
 from ils.workplan.queries.openings import opening_values
 from ils.workplan.queries.targets import Cell, target_cells, target_of
@@ -68,6 +68,8 @@ class Figure:
         return str(getattr(self, f"{column}_{suffix}"))
 
 
+# Of things told apart, and of yes or no, a year is not the sum of its months, and nothing can be foretold.
+ADDITIVE = frozenset({"amount", "acts", "parts"})
 _OWN = (
     "id", "number", "parent", "section_uz", "section_ru", "section_en", "name_uz", "name_ru", "name_en", "unit_uz",
     "unit_ru", "unit_en", "mechanism_uz", "mechanism_ru", "mechanism_en", "service", "responsible", "deadline", "mode",
@@ -83,13 +85,42 @@ def plan_figures(
     `sector`: only what was done there, against the sector's own targets. `service`: only the lines that the service
     answers for or has a target of.
     """
+    return plan_of(session, year=year, period=period, sector=sector, service=service).figures
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan read at once: its figures, the targets of its lines (by id), and the facts of other days asked for."""
+
+    figures: tuple[Figure, ...]
+    cells: Mapping[int, Mapping[Cell, int]]
+    besides: tuple[Mapping[str, Fact], ...]
+
+
+def plan_of(
+    session: Session,
+    *,
+    year: int,
+    period: Period | None = None,
+    sector: str = "",
+    service: str = "",
+    besides: Sequence[Period] = (),
+) -> Plan:
+    """Return the figures of `plan_figures` with the facts of other days of the year, asked all together."""
     span = period or year_period(year)
     lines = lines_of(session, year)
     cells = target_cells(session, year)
-    facts = facts_of(session, lines, year=year, span=span, sector=sector)
-    last = last_facts(session, lines, sector=sector)
+    before = _before(session, lines, sector)
+    summed = additive(lines)
+    wanted = [
+        Wanted(lines, year, span, sector),
+        *([before] if before else []),
+        *(Wanted(summed, year, days, sector) for days in besides),
+    ]
+    facts, *others = facts_of_each(session, wanted)
+    last = _last(lines, others.pop(0) if before else {}, sector)
     part, terms = part_of(year, span), terms_of(lines)
-    return tuple(
+    figures = tuple(
         _figure(
             line,
             terms[line.number][0],
@@ -100,6 +131,13 @@ def plan_figures(
         for line in lines
         if not service or line.service == service or any(cell[2] == service for cell in cells[line.id])
     )
+    return Plan(figures, cells, tuple(others))
+
+
+def additive(lines: Sequence[PlanLine]) -> list[PlanLine]:
+    """Return the lines whose figure of a year is that of its months together, and the parts of such."""
+    summed = {line.number for line in lines if line.measure == "parts"}
+    return [line for line in lines if line.measure in ADDITIVE or line.parent in summed]
 
 
 def plan_figure(
@@ -118,8 +156,10 @@ def plan_figure(
     if line is None:
         raise PlanLineUnknownError(PlanCode.LINE_UNKNOWN, year=year, number=number[:10])
     wanted = [each for each in lines if each is line or each.number.startswith(f"{number}.")]
-    fact = facts_of(session, wanted, year=year, span=span, sector=sector)[number]
-    last = last_facts(session, wanted, sector=sector)[number]
+    before = _before(session, wanted, sector)
+    asked = [Wanted(wanted, year, span, sector), *([before] if before else [])]
+    facts, *known = facts_of_each(session, asked)
+    fact, last = facts[number], _last(wanted, known[0] if known else {}, sector)[number]
     cells = target_cells(session, year)[line.id]
     return _figure(
         line,
@@ -164,21 +204,30 @@ def last_facts(session: Session, lines: Sequence[PlanLine], *, sector: str = "")
 
     What a line counted then is asked of that year's own plan, where there is one.
     """
-    found = {
-        line.number: Fact(line.last_fact, 0) for line in lines if line.last_fact is not None and not sector
-    }
-    asked = [line for line in lines if line.number not in found]
+    before = _before(session, lines, sector)
+    return _last(lines, facts_of_each(session, [before])[0] if before else {}, sector)
+
+
+def _before(session: Session, lines: Sequence[PlanLine], sector: str) -> Wanted | None:
+    """Return what must be asked of the year before, None where a paper has told it all."""
+    asked = [line for line in lines if line.last_fact is None or sector]
     if not asked:
-        return found
-    before = lines[0].year - 1
-    then = {line.number: line for line in lines_of(session, before)}
-    known = facts_of(
-        session, [*then.values(), *(line for line in asked if line.number not in then)],
-        year=before, span=year_period(before), sector=sector,
-    )  # fmt: skip
-    for line in asked:
-        fact = known[line.number]
-        found[line.number] = fact if fact.fact else replace(fact, fact=None)
+        return None
+    year = asked[0].year - 1
+    then = lines_of(session, year)
+    numbers = {line.number for line in then}
+    new = [line for line in asked if line.number not in numbers]
+    return Wanted([*then, *new], year, year_period(year), sector)
+
+
+def _last(lines: Sequence[PlanLine], known: Mapping[str, Fact], sector: str) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    for line in lines:
+        if line.last_fact is not None and not sector:
+            found[line.number] = Fact(line.last_fact, 0)
+        else:
+            fact = known[line.number]
+            found[line.number] = fact if fact.fact else replace(fact, fact=None)
     return found
 
 
@@ -207,10 +256,3 @@ def _counted_months(session: Session, line: PlanLine) -> tuple[int, ...]:
     span = year_period(line.year)
     found = counted_by(session, terms, "month", since=span.first, until=span.last, measure=line.measure)
     return tuple(found.get(f"{line.year}-{month:02}", 0) for month in range(1, 13))
-
-
-def behind(figures: Sequence[Figure], gone: int) -> tuple[Figure, ...]:
-    """Return the fed lines that are behind the pace of the year (`gone` per cent of it are over)."""
-    return tuple(
-        each for each in figures if each.percent is not None and each.percent < gone and not each.retired
-    )

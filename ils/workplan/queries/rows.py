@@ -57,6 +57,12 @@ def hashed(session: Session, terms: Sequence[Cut], span: Period, *, upto: int) -
     return digest_of(session.scalars(ids.execution_options(yield_per=AT_ONCE)))
 
 
+def kinds_within(session: Session, span: Period, *, upto: int) -> frozenset[str]:
+    """Return the kinds that have any act in a period: a line that counts none of them need not be asked for its rows."""
+    there = select(Activity.kind).where(Activity.day.between(span.first, span.last), Activity.id <= upto)
+    return frozenset(session.scalars(there.distinct()))
+
+
 def late_acts(
     session: Session, terms: Sequence[Cut], span: Period, *, after: int, limit: int
 ) -> tuple[ActivityRow, ...]:

@@ -7,10 +7,12 @@ from ils.workplan.rules.lines import (
     MODES,
     SERVICES,
     LineText,
+    SectionText,
     is_number,
     next_part,
     number_key,
     parent_of,
+    section_number,
 )
 from ils.workplan.rules.periods import (
     MONTHS,
@@ -30,6 +32,6 @@ from ils.workplan.rules.periods import (
 
 __all__ = [
     "DEADLINES", "LANGUAGES", "MEASURES", "MODES", "MONTHS", "PARTS", "QUARTERS", "SERVICES", "YEAR", "LineText",
-    "Period", "is_number", "month_period", "months_of", "next_part", "number_key", "parent_of", "part_of",
-    "part_period", "percent", "quarter_period", "year_gone", "year_period",
+    "Period", "SectionText", "is_number", "month_period", "months_of", "next_part", "number_key", "parent_of", "part_of",
+    "part_period", "percent", "quarter_period", "section_number", "year_gone", "year_period",
 ]  # fmt: skip

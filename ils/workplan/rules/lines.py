@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-DEADLINES = ("year", "quarter", "month", "week", "q1", "q2", "q3", "q4", "autumn", "by_plan")
+DEADLINES = ("year", "quarter", "month", "week", "q1", "q2", "q3", "q4", "q1_q3", "autumn", "by_plan")
 SERVICES = ("bib", "fond", "abon", "akt", "hr")
 MEASURES = ("amount", "acts", "distinct", "exists", "parts")
 LANGUAGES = ("uz", "ru", "en")
 MODES = ("auto", "semi", "manual")
 
+_SECTION = re.compile(r"([IVXLC]+\.)\s*(.+)", re.DOTALL)
 _NUMBER = re.compile(r"[1-9]\d{0,2}(\.[1-9]\d{0,1}){0,2}", re.ASCII)
 
 
@@ -30,11 +31,26 @@ def number_key(number: str) -> tuple[int, ...]:
     return tuple(map(int, number.split(".")))
 
 
+def section_number(text: str) -> tuple[str, str]:
+    """Return the Roman number that a section begins with, with its dot, and the name: "II.", "Main work"; "" for none."""
+    found = _SECTION.match(text)
+    return (found[1], found[2]) if found else ("", text)
+
+
 def next_part(number: str, taken: Iterable[str]) -> str:
     """Return the number that the next part of a line gets; "" stands for the plan itself."""
     own = [number_key(each)[-1] for each in taken if parent_of(each) == number]
     following = str(max(own, default=0) + 1)
     return f"{number}.{following}" if number else following
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """The name of a section; left empty in Russian or English it is the Uzbek one."""
+
+    uz: str
+    ru: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from ils.accounts.audit import audit
 from ils.activity.kinds import Kind
 from ils.activity.models import Activity
-from ils.activity.services import TOTALS_QUEUE, record, reverse
+from ils.activity.services import record, reverse
+from ils.activity.totals import TOTALS_QUEUE
 from ils.activity.work import Done, Work
 from ils.db import queue_here
 from ils.errors import clean_text

@@ -15,7 +15,17 @@ from ils.activity.work import Work
 from ils.workplan.errors import PlanCode, PlanError, PlanInputError
 from ils.workplan.models import Mode, PlanLine
 from ils.workplan.queries import find_line, lines_of
-from ils.workplan.rules import DEADLINES, MODES, SERVICES, LineText, is_number, next_part, parent_of
+from ils.workplan.rules import (
+    DEADLINES,
+    MODES,
+    SERVICES,
+    LineText,
+    SectionText,
+    is_number,
+    next_part,
+    parent_of,
+)
+from ils.workplan.services.sections import opened_section
 
 LONGEST = {"name": 600, "unit": 60, "mechanism": 1000, "responsible": 200}
 DEEPEST = 3  # 10.4.1
@@ -38,16 +48,20 @@ def add_line(
     year: int,
     parent: str = "",
     section: str = "",
+    new_section: SectionText | None = None,
     text: LineText,
     number: str = "",
 ) -> str:
-    """Add a line at the end of its parent, or of a section named by its Uzbek text; return its number."""
+    """Add a line at the end of its parent, of a section named by its Uzbek text, or as the first of a new one.
+
+    Return its number.
+    """
     lines = lines_of(session, year)
-    above = find_line(session, year=year, number=parent) if parent else _last_of_section(lines, year, section)
+    opened = opened_section(lines, year, new_section) if new_section else {}
+    above = lines[-1] if opened else _above(session, lines, year, parent, section)
     own = _new_number(lines, year, parent, number)
-    line = _insert(
-        session, lines, above if not parent else _end_of(above, lines), own, _like(above, parent), text
-    )
+    after = _end_of(above, lines) if parent else above
+    line = _insert(session, lines, after, own, _like(above, parent) | opened, text)
     _trace(session, work, "plan_line_added", line, name=line.name_uz)
     return own
 
@@ -144,6 +158,10 @@ def _new_number(lines: Sequence[PlanLine], year: int, parent: str, asked: str) -
     if number in taken:
         raise PlanError(PlanCode.NUMBER_TAKEN, number=number, year=year)
     return number
+
+
+def _above(session: Session, lines: Sequence[PlanLine], year: int, parent: str, section: str) -> PlanLine:
+    return find_line(session, year=year, number=parent) if parent else _last_of_section(lines, year, section)
 
 
 def _last_of_section(lines: Sequence[PlanLine], year: int, section: str) -> PlanLine:

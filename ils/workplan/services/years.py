@@ -46,7 +46,7 @@ def load_year(session: Session, work: Work, *, year: int) -> int:
 def _line(year: int, position: int, row: dict[str, Any]) -> PlanLine:
     texts = {
         f"{column}_{language}": row[f"{column}_{language}"]
-        for column in ("name", "unit")
+        for column in ("name", "unit", "mechanism")
         for language in ("uz", "ru", "en")
     }
     for language in ("uz", "ru", "en"):

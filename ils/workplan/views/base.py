@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from ils.web.filters import latin_or_cyrillic, month_name
 from ils.web.locale import current_language
 from ils.workplan.errors import PlanCode, PlanInputError
 from ils.workplan.queries import Figure
-from ils.workplan.rules import MONTHS, QUARTERS, YEAR, Period, part_period
+from ils.workplan.rules import MONTHS, QUARTERS, YEAR, Period, part_period, section_number
 
 blueprint = Blueprint("workplan", __name__, template_folder="../templates", url_prefix="/plan")
 
@@ -27,11 +28,12 @@ Page = str | Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page of a year's plan: its label, its endpoint (it takes `year`), who may see it."""
+    """A page of a year's plan: its label, its endpoint (it takes `year`), who may see it, what waits there."""
 
     label: Any
     endpoint: str
     permission: Permission
+    count: Callable[[int], int] | None = None
 
 
 # Every file of screens adds its own here.
@@ -51,6 +53,7 @@ def plan_tabs(year: int) -> list[dict[str, Any]]:
             "label": each.label,
             "url": url_for(each.endpoint, year=year),
             "active": request.endpoint == each.endpoint,
+            "count": (each.count(year) or None) if each.count else None,
         }
         for each in seen
         if len(seen) > 1
@@ -89,7 +92,9 @@ def plan_text(figure: Figure | Any, column: str) -> str:
     text = (
         figure.text(column, language) if isinstance(figure, Figure) else getattr(figure, f"{column}_{suffix}")
     )
-    return str(latin_or_cyrillic(text))
+    # The Roman number of a section stays what it is in every script.
+    number, name = section_number(text) if column == "section" else ("", text)
+    return f"{number} {latin_or_cyrillic(name)}".strip()
 
 
 def part_label(part: str) -> str:

@@ -21,16 +21,23 @@ from ils.web.frame import place_label
 from ils.web.session import current_session
 from ils.workplan import queries, services
 from ils.workplan.messages import SERVICE_WORDS, VERDICTS
-from ils.workplan.queries.directing import Standing, standings
-from ils.workplan.queries.tasks import tasks
+from ils.workplan.models import PlanLine
+from ils.workplan.queries.directing import standings
+from ils.workplan.queries.tasks import open_tasks, tasks
 from ils.workplan.rules import YEAR
-from ils.workplan.rules.pace import Verdict
+from ils.workplan.rules.pace import FAR, NEAR, Verdict
 from ils.workplan.services.tasks import add_task, finish_task
 from ils.workplan.views.base import TABS, Page, Tab, blueprint, read_span
 
 TABS.insert(1, Tab(_l("Director's page"), "workplan.director", Permission.SEE_PLAN))
-TABS.append(Tab(_l("Tasks"), "workplan.tasks_page", Permission.SEE_PLAN))
 COLOURS = {Verdict.FAR: "no", Verdict.BEHIND: "warn", Verdict.ON: "ok", Verdict.DONE: "ok"}
+
+
+def _open_tasks(year: int) -> int:
+    return sum(open_tasks(current_session(), year).values())
+
+
+TABS.append(Tab(_l("Tasks"), "workplan.tasks_page", Permission.SEE_PLAN, _open_tasks))
 
 
 @blueprint.get("/<int:year>/director")
@@ -42,11 +49,14 @@ def director(year: int) -> str:
     span = read_span(year)
     places = {each.code: place_label(each) for each in sectors(session)}
     sector, service = asked_choice("sector", places), asked_choice("service", SERVICE_WORDS)
-    found = standings(session, year=year, today=today, part=span.code or YEAR, sector=sector, service=service)
-    sections = list(dict.fromkeys(each.figure.section_uz for each in found))
+    sections = _sections(year)
     section = asked_choice("section", [str(place) for place in range(1, len(sections) + 1)])
+    state = asked_choice("state", [each.value for each in VERDICTS])
+    found = standings(session, year=year, today=today, part=span.code or YEAR, sector=sector, service=service)
     if section:
-        found = tuple(each for each in found if each.figure.section_uz == sections[int(section) - 1])
+        found = tuple(
+            each for each in found if each.figure.section_uz == sections[int(section) - 1].section_uz
+        )
     return render_template(
         "workplan/director.html",
         year=year,
@@ -55,21 +65,26 @@ def director(year: int) -> str:
         sector=sector,
         service=service,
         section=section,
-        sections=_sections(found if not section else standings(session, year=year, today=today)),
+        sections=sections,
+        state=state,
         sectors=places,
         services=SERVICE_WORDS,
-        found=found,
+        found=[each for each in found if not state or each.verdict == state],
         counts=Counter(each.verdict for each in found),
         verdicts=VERDICTS,
         colours=COLOURS,
         today=today,
+        far=FAR,
+        near=NEAR,
     )
 
 
-def _sections(found: tuple[Standing, ...]) -> list[Standing]:
-    """Return one line of each section, in the order of the plan."""
-    first = {each.figure.section_uz: each for each in sorted(found, key=lambda each: -each.figure.id)}
-    return sorted(first.values(), key=lambda each: each.figure.id)
+def _sections(year: int) -> list[PlanLine]:
+    """Return the first line of each section, in the order of the plan."""
+    first: dict[str, PlanLine] = {}
+    for line in queries.lines_of(current_session(), year):
+        first.setdefault(line.section_uz, line)
+    return list(first.values())
 
 
 @blueprint.get("/<int:year>/tasks")

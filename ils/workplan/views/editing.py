@@ -53,7 +53,8 @@ def add_line(year: int) -> Page:
             with transaction(session):
                 number = services.add_line(
                     session, current_work(), year=year, parent=parent, section=form.section.data or "",
-                    text=form.text(), number=form.number.data or "",
+                    new_section=form.new_section() if above is None else None, text=form.text(),
+                    number=form.number.data or "",
                 )  # fmt: skip
             flash(_("Line %(number)s added. Now say what it counts.", number=number), "success")
             return redirect(url_for("workplan.counter", year=year, number=number))

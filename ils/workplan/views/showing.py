@@ -14,11 +14,13 @@ from ils.library.places import sectors
 from ils.web.asked import asked_choice
 from ils.web.auth import current_work, require
 from ils.web.figures import PAGE, next_page, read_day, read_position, show_acts
+from ils.web.filters import latin_or_cyrillic
 from ils.web.frame import place_label
 from ils.web.session import current_session
 from ils.workplan import queries, services
 from ils.workplan.errors import PlanCode, PlanInputError
 from ils.workplan.messages import DEADLINES_SHOWN, MODE_WORDS, SERVICE_WORDS
+from ils.workplan.queries.directing import slow_lines
 from ils.workplan.rules import Period, year_gone, year_period
 from ils.workplan.views.base import blueprint, read_span
 
@@ -64,7 +66,7 @@ def show(year: int) -> str:
         whole=whole,
         fed=sum(each.fact is not None for each in figures),
         typed=any(each.opening or each.last_opening for each in figures),
-        behind=queries.behind(figures, gone) if whole else (),
+        behind=slow_lines(session, figures, year=year, today=clock.today(), service=service) if whole else (),
         services=SERVICE_WORDS,
     )
 
@@ -96,7 +98,8 @@ def line(year: int, number: str) -> str:
         figure=figure,
         mode=MODE_WORDS[figure.mode],
         deadline=DEADLINES_SHOWN.get(figure.deadline, figure.deadline),
-        responsible=figure.responsible or SERVICE_WORDS.get(figure.service, figure.service),
+        responsible=latin_or_cyrillic(figure.responsible)
+        or SERVICE_WORDS.get(figure.service, figure.service),
         renewals=services.renewals_counted(figure.terms) if figure.measure != "parts" else None,
         parts=[each for each in queries.lines_of(session, year) if each.parent == number],
         since=since,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Iterable
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ils.accounts.permissions import Permission
@@ -16,7 +19,7 @@ from ils.web.errors import explain
 from ils.web.session import current_session
 from ils.web.values import BY_WORDS, value_name, values
 from ils.workplan import queries, services
-from ils.workplan.rules import year_period
+from ils.workplan.rules import LANGUAGES, year_period
 from ils.workplan.services import PartText
 from ils.workplan.views.base import Page, blueprint
 
@@ -56,14 +59,25 @@ def split_line(year: int, number: str) -> Page:
     return shown, 422 if problem else 200
 
 
-def _found(terms: tuple[Cut, ...], by: str, year: int) -> list[tuple[str, str, int]]:
-    """Return code, name and figure of the year for every value that acts of the line have, and every sector."""
+def _found(terms: tuple[Cut, ...], by: str, year: int) -> list[tuple[str, str, int, dict[str, str]]]:
+    """Return code, name, figure of the year, names in three languages, for every value of the acts and every sector."""
     session = current_session()
     span = year_period(year)
     counted = counted_by(session, terms, by, since=span.first, until=span.last)
     known = values(session, by)
-    codes = [*(known if by in {"sector", "department"} else ()), *counted]
-    return [(code, value_name(by, code, known), counted.get(code, 0)) for code in dict.fromkeys(codes)]
+    codes = dict.fromkeys([*(known if by in {"sector", "department"} else ()), *counted])
+    said = {language: _said(by, codes, language) for language in LANGUAGES}
+    return [
+        (code, value_name(by, code, known), counted.get(code, 0), {each: said[each][code] for each in said})
+        for code in codes
+    ]
+
+
+def _said(by: str, codes: Iterable[str], language: str) -> dict[str, str]:
+    """Return the names of values in a language, whatever that of the request."""
+    with force_locale(language):
+        known = current_app.extensions["ils_names"](current_session(), by, language)
+        return {code: str(value_name(by, code, known)) for code in codes}
 
 
 def _parts(by: str, terms: tuple[Cut, ...]) -> list[PartText]:
@@ -74,7 +88,7 @@ def _parts(by: str, terms: tuple[Cut, ...]) -> list[PartText]:
     )
     parts = []
     for index in indexes:
-        names = [given.get(f"{language}-{index}", "").strip() for language in ("uz", "ru", "en")]
+        names = [given.get(f"{language}-{index}", "").strip() for language in LANGUAGES]
         if not names[0] and by == HAND:
             continue
         own = () if by == HAND else narrow(terms, by, given.get(f"code-{index}", ""))

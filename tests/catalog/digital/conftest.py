@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalog.digital import services
 from catalog.digital.models import Rights
+from ils.activity.work import Work
 from ils.db import transaction
 from tests.catalog.records.builders import WORK, add, marc21
 
@@ -39,7 +40,7 @@ def attach(session: Session, folder: Path, book: int) -> Attach:
 
     def put(
         content: bytes, *, name: str = "kitob.pdf", rights: Rights = Rights.OPEN, full_text: bool = True,
-        record_id: int | None = None, pages: int | None = None,
+        record_id: int | None = None, pages: int | None = None, work: Work = WORK,
     ) -> int:  # fmt: skip
         with (
             services.received(io.BytesIO(content), file_name=name, folder=folder, limit=10_000_000) as file,
@@ -47,7 +48,7 @@ def attach(session: Session, folder: Path, book: int) -> Attach:
         ):
             return services.add_file(
                 session,
-                WORK,
+                work,
                 record_id=record_id or book,
                 file=file,
                 rights=rights,

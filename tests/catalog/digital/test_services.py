@@ -25,7 +25,6 @@ from ils.errors import InputError
 from tests.catalog.digital import samples
 from tests.catalog.digital.conftest import Attach
 from tests.catalog.records.builders import WORK, add, marc21
-from tests.plan_lines import fact, load_plans
 
 
 def counted(session: Session) -> tuple[int, int]:
@@ -251,23 +250,3 @@ def test_the_check_finds_what_is_wrong_on_disk(session: Session, folder: Path, a
     assert sorted(problems(session, folder)) == [
         "digital_file_differs", "digital_file_missing", "digital_file_unknown",
     ]  # fmt: skip
-
-
-def test_line_13_and_34_count_texts_tied_and_published_and_fall_when_they_are_taken_away(
-    session: Session, attach: Attach
-) -> None:
-    load_plans(session)
-
-    def lines() -> tuple[int, int]:
-        return fact(session, "13"), fact(session, "34")
-
-    kept = attach(samples.pdf(1))
-    assert lines() == (1, 1)
-    closed = attach(samples.pdf(2), rights=Rights.CLOSED)
-    assert lines() == (2, 1)
-    for object_id in (kept, closed):
-        with transaction(session):
-            services.remove(session, WORK, object_id=object_id, reason="Boshqa kitob skani")
-    assert lines() == (0, 0)
-    attach(samples.pdf(1))
-    assert lines() == (1, 1)

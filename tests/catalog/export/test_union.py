@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -31,7 +31,6 @@ from ils.activity.work import Work
 from ils.db import transaction
 from ils.errors import InputError
 from tests.catalog.records.builders import WORK, add, marc21
-from tests.plan_lines import FIRST_MINUTE, LAST_MINUTE, fact, load_plans
 
 ISO = Shape(ExportFormat.ISO2709)
 TITLE = "Mehrobdan chayon"
@@ -285,46 +284,3 @@ def test_the_check_finds_counts_without_a_batch(session: Session, books: list[in
     with transaction(session):
         session.execute(update(UnionRecord).values(counted_year=None))
     assert "log_differs" in problems(session)
-
-
-def test_line_14_counts_what_the_union_catalogue_took_each_record_once_a_year(
-    session: Session, books: list[int]
-) -> None:
-    load_plans(session)
-    first = prepared(session)
-    sent(session, first)
-    assert fact(session, "14") == 0
-    accepted(session, first)
-    assert fact(session, "14") == 3
-    with transaction(session):
-        replace_record(session, later(29), record_id=books[0], marc=marc21(TITLE), profile=Profile.MARC21)
-    again = prepared(session, work=later(30))
-    sent(session, again, later(30))
-    accepted(session, again, later(31))
-    assert [fact(session, "14"), fact(session, "14", 2027)] == [3, 0]
-
-
-@pytest.mark.parametrize(
-    ("now", "years"), [(LAST_MINUTE, [3, 0]), (FIRST_MINUTE, [0, 3])], ids=["23:59", "00:01"]
-)
-def test_line_14_at_the_turn_of_the_year_in_tashkent(
-    session: Session, books: list[int], now: datetime, years: list[int]
-) -> None:
-    load_plans(session)
-    batch = prepared(session)
-    sent(session, batch)
-    accepted(session, batch, replace(WORK, now=now))
-    assert [fact(session, "14", year) for year in (2026, 2027)] == years
-
-
-def test_line_28_counts_records_of_the_chronicle_sent_to_the_national_library_once(
-    session: Session, books: list[int]
-) -> None:
-    load_plans(session)
-    chronicle(session, books[0], books[1])
-    batch = prepared(session, Centre.NATIONAL, cards="chronicle")
-    assert fact(session, "28") == 0
-    sent(session, batch, later(1))
-    assert fact(session, "28") == 2
-    accepted(session, batch, later(2))
-    assert fact(session, "28") == 2

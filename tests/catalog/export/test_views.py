@@ -205,6 +205,34 @@ def test_a_refused_batch_and_one_given_up(
     assert [each.id for each in union_batches(session)] == [view.id]
 
 
+def test_what_was_written_down_by_mistake_is_taken_back(
+    cataloguer: FlaskClient, session: Session, shelf: dict[str, int]
+) -> None:
+    form = {
+        "centre": "union",
+        "other": "",
+        "own_only": "y",
+        "articles": "y",
+        "format": "iso2709",
+        "name": "May",
+    }
+    cataloguer.post("/union/new", data=form)
+    (view,) = union_batches(session)
+    base, day = f"/union/{view.id}", view.created_at.date().isoformat()
+    assert "Written down by mistake?" not in cataloguer.get(base).text
+    cataloguer.post(f"{base}/sent", data={"day": day})
+    assert "It was not sent" in cataloguer.get(base).text
+    cataloguer.post(f"{base}/answer", data={"outcome": "accepted", "day": day, "answer": ""})
+    assert "Take the answer back" in cataloguer.get(base).text
+    assert cataloguer.post(f"{base}/unsend", data={"reason": "Xato"}).status_code == 422
+    assert cataloguer.post(f"{base}/answer/back", data={"reason": " "}).status_code == 400
+    back = cataloguer.post(f"{base}/answer/back", data={"reason": "Xato"}, follow_redirects=True)
+    assert "The answer was taken back. Counted no more: 4" in back.text
+    unsent = cataloguer.post(f"{base}/unsend", data={"reason": "Xato"}, follow_redirects=True)
+    assert "The batch can be changed again. Counted no more: 0" in unsent.text
+    assert "Mark as sent" in unsent.text
+
+
 @pytest.mark.parametrize("address", ["/union", "/union/new", "/union/1"])
 def test_batches_are_the_cataloguers(signed_in: SignIn, address: str) -> None:
     assert signed_in(Role.DESK).get(address).status_code == 403

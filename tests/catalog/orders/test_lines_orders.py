@@ -19,6 +19,7 @@ from tests.conftest import NOON
 TODAY = NOON.date()
 EVE = date(2025, 12, 31)
 MIDNIGHT = [(23 + 59 / 60, 2025), (24 + 1 / 60, 2026)]
+PARTS = {"local": "23.1", "foreign": "23.2", "library": "23.3"}
 LINES = ("23", "23.1", "23.2", "23.3", "25", "25.2", "32", "35", "36")
 
 
@@ -32,6 +33,7 @@ def closed(room: Room, first: date, last: date) -> None:
         set_special_days(session, first=first, last=last, is_open=False, reason="Bayram")
 
 
+@pytest.mark.line("32", "once")
 def test_line_32_a_page_is_one_and_an_image_of_two_pages_two(room: Room) -> None:
     order = room.order()
     room.scan(order, 10)
@@ -41,6 +43,7 @@ def test_line_32_a_page_is_one_and_an_image_of_two_pages_two(room: Room) -> None
     assert room.problems() == []
 
 
+@pytest.mark.line("32", "repeated")
 def test_line_32_a_scan_made_again_counts_nothing(room: Room) -> None:
     order = room.order()
     room.scan(order, 10)
@@ -52,6 +55,7 @@ def test_line_32_a_scan_made_again_counts_nothing(room: Room) -> None:
     assert room.problems() == []
 
 
+@pytest.mark.line("32", "undone corrected")
 def test_line_32_typed_wrong_is_taken_back_once_and_typed_anew(room: Room) -> None:
     order = room.order(day=TODAY - timedelta(days=5))
     wrong = room.scan(order, 100, day=TODAY - timedelta(days=3))
@@ -65,6 +69,7 @@ def test_line_32_typed_wrong_is_taken_back_once_and_typed_anew(room: Room) -> No
     assert room.problems() == []
 
 
+@pytest.mark.line("32 35", "once repeated undone corrected")
 def test_line_32_and_35_a_page_belongs_to_one_of_them_and_moves_with_its_reason(room: Room) -> None:
     order = room.order()
     room.scan(order, 10, spread=True)
@@ -80,6 +85,7 @@ def test_line_32_and_35_a_page_belongs_to_one_of_them_and_moves_with_its_reason(
     assert room.problems() == []
 
 
+@pytest.mark.line("35", "once")
 def test_line_35_pages_of_the_plan_stay_when_the_order_is_cancelled_or_opened_again(room: Room) -> None:
     order = room.order("plan", requester="")
     room.scan(order, 10)
@@ -94,6 +100,7 @@ def test_line_35_pages_of_the_plan_stay_when_the_order_is_cancelled_or_opened_ag
     assert room.problems() == []
 
 
+@pytest.mark.line("32 35", "midnight closed")
 @pytest.mark.parametrize(("reason", "line"), [("order", "32"), ("plan", "35")])
 @pytest.mark.parametrize(("hour", "year"), MIDNIGHT)
 def test_line_32_and_35_at_midnight_of_31_december_on_a_closed_day(
@@ -130,6 +137,7 @@ def rare(room: Room, name: str = "matn", title: str = "Devon") -> tuple[int, int
     return order, room.text(book, name)
 
 
+@pytest.mark.line("25 25.2", "once repeated")
 def test_line_25_2_a_rare_work_counts_once_when_it_is_finished_with_its_object(room: Room) -> None:
     order, text = rare(room)
     assert figures(room) == {}
@@ -145,6 +153,7 @@ def test_line_25_2_a_rare_work_counts_once_when_it_is_finished_with_its_object(r
     assert room.problems() == []
 
 
+@pytest.mark.line("25 25.2", "undone")
 def test_line_25_2_opened_again_counts_no_more_and_finished_again_once_more(room: Room) -> None:
     order, text = rare(room)
     room.do(services.finish_order, order_id=order, object_id=text)
@@ -155,6 +164,7 @@ def test_line_25_2_opened_again_counts_no_more_and_finished_again_once_more(room
     assert room.problems() == []
 
 
+@pytest.mark.line("25.2", "repeated")
 def test_line_25_2_an_object_comes_of_one_order_only(room: Room) -> None:
     order, text = rare(room)
     room.do(services.finish_order, order_id=order, object_id=text)
@@ -167,6 +177,7 @@ def test_line_25_2_an_object_comes_of_one_order_only(room: Room) -> None:
     assert room.problems() == []
 
 
+@pytest.mark.line("25 25.2", "corrected")
 def test_line_25_2_a_reason_changed_after_the_end_takes_the_work_along(room: Room) -> None:
     order, text = rare(room)
     room.do(services.finish_order, order_id=order, object_id=text)
@@ -178,6 +189,7 @@ def test_line_25_2_a_reason_changed_after_the_end_takes_the_work_along(room: Roo
     assert room.problems() == []
 
 
+@pytest.mark.line("25 25.2", "midnight closed")
 @pytest.mark.parametrize(("hour", "year"), MIDNIGHT)
 def test_line_25_2_at_midnight_of_31_december_on_a_closed_day(room: Room, hour: float, year: int) -> None:
     closed(room, EVE, date(2026, 1, 1))
@@ -199,6 +211,7 @@ def test_line_25_2_finished_in_december_and_written_down_in_january(room: Room) 
     assert room.problems() == []
 
 
+@pytest.mark.line("23 23.1", "once")
 def test_line_23_a_request_of_three_documents_counts_three_when_they_are_delivered(room: Room) -> None:
     _request, papers = room.request("local", "A", "B", "C")
     assert figures(room) == {}
@@ -208,7 +221,8 @@ def test_line_23_a_request_of_three_documents_counts_three_when_they_are_deliver
     assert room.problems() == []
 
 
-@pytest.mark.parametrize(("kind", "part"), [("local", "23.1"), ("foreign", "23.2"), ("library", "23.3")])
+@pytest.mark.line("23 23.1 23.2 23.3", "once")
+@pytest.mark.parametrize(("kind", "part"), PARTS.items())
 @pytest.mark.parametrize("form", list(Form))
 def test_line_23_and_its_parts_by_who_asked_however_it_was_sent(
     room: Room, kind: str, part: str, form: Form
@@ -219,8 +233,10 @@ def test_line_23_and_its_parts_by_who_asked_however_it_was_sent(
     assert room.problems() == []
 
 
-def test_line_23_delivered_once_taken_back_and_delivered_again(room: Room) -> None:
-    _request, (paper,) = room.request("local")
+@pytest.mark.line("23 23.1 23.2 23.3", "repeated undone")
+@pytest.mark.parametrize(("kind", "part"), PARTS.items())
+def test_line_23_delivered_once_taken_back_and_delivered_again(room: Room, kind: str, part: str) -> None:
+    _request, (paper,) = room.request(kind)
     room.deliver(paper)
     with pytest.raises(OrderError, match="order_document_delivered"):
         room.deliver(paper)
@@ -229,16 +245,18 @@ def test_line_23_delivered_once_taken_back_and_delivered_again(room: Room) -> No
     with pytest.raises(OrderError, match="order_document_not_delivered"):
         room.undeliver(paper)
     room.deliver(paper, Form.POST)
-    assert figures(room) == {"23": 1, "23.1": 1}
+    assert figures(room) == {"23": 1, part: 1}
     assert room.problems() == []
 
 
+@pytest.mark.line("23 23.1 23.2 23.3", "corrected")
 def test_line_23_another_kind_of_reader_moves_what_was_delivered(room: Room) -> None:
     request, papers = room.request("local", "A", "B")
     room.deliver(papers[0])
-    facts = RequestFacts(Recipient.LIBRARY, "Doʻstlik AKM", "foreign", TODAY)
-    room.do(services.change_request, request_id=request, facts=facts)
-    assert figures(room) == {"23": 1, "23.3": 1}
+    for kind, country in (("foreign", "KZ"), ("local", ""), ("library", "")):
+        facts = RequestFacts(Recipient(kind), "Doʻstlik AKM", "foreign", TODAY, country=country)
+        room.do(services.change_request, request_id=request, facts=facts)
+        assert figures(room) == {"23": 1, PARTS[kind]: 1}
     room.deliver(papers[1])
     assert figures(room) == {"23": 2, "23.3": 2}
     assert room.problems() == []
@@ -256,21 +274,25 @@ def test_line_23_refused_counts_nothing_and_keeps_what_was_delivered(room: Room)
     assert room.problems() == []
 
 
+@pytest.mark.line("23 23.1 23.2 23.3", "midnight closed")
 @pytest.mark.parametrize(("hour", "year"), MIDNIGHT)
 def test_line_23_at_midnight_of_31_december_on_a_closed_day(room: Room, hour: float, year: int) -> None:
     closed(room, EVE, date(2026, 1, 1))
     room.now = clock.at_hour(EVE, 9)
-    _request, (paper,) = room.request("foreign")
+    papers = [room.request(kind)[1][0] for kind in PARTS]
     room.now = clock.at_hour(EVE, hour)
-    room.deliver(paper)
+    for paper in papers:
+        room.deliver(paper)
     for each in (2025, 2026):
-        assert figures(room, each) == ({"23": 1, "23.2": 1} if each == year else {})
+        assert figures(room, each) == ({"23": 3} | dict.fromkeys(PARTS.values(), 1) if each == year else {})
     room.now = clock.at_hour(date(2026, 2, 1), 9)
-    room.undeliver(paper)
+    for paper in papers:
+        room.undeliver(paper)
     assert (figures(room, 2025), figures(room)) == ({}, {})
     assert room.problems() == []
 
 
+@pytest.mark.line("36", "once repeated")
 def test_line_36_a_resource_on_a_board_counts_once_while_it_hangs_there(room: Room) -> None:
     code = room.code()
     with pytest.raises(OrderError, match="order_code_there"):
@@ -286,6 +308,7 @@ def test_line_36_a_resource_on_a_board_counts_once_while_it_hangs_there(room: Ro
     assert room.problems() == []
 
 
+@pytest.mark.line("36", "undone corrected")
 def test_line_36_entered_by_mistake_is_taken_back_once(room: Room) -> None:
     code = room.code()
     room.withdraw(code)
@@ -309,6 +332,7 @@ def test_line_36_a_record_needs_a_full_text_that_everybody_may_open(room: Room) 
     assert room.problems() == []
 
 
+@pytest.mark.line("36", "midnight closed")
 @pytest.mark.parametrize(("hour", "year"), MIDNIGHT)
 def test_line_36_at_midnight_of_31_december_on_a_closed_day(room: Room, hour: float, year: int) -> None:
     closed(room, EVE, date(2026, 1, 1))

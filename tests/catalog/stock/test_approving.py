@@ -26,7 +26,6 @@ from ils.db import transaction
 from ils.workplan.services import template_lines
 from tests.catalog.stock.conftest import PURCHASE, WORK, accepted, approved, begun, lines_added, problems
 from tests.conftest import NOON
-from tests.plan_lines import fact, load_plans
 from tests.world import work_at
 
 Books = tuple[int, int]
@@ -315,16 +314,3 @@ def test_an_act_in_one_go(session: Session, books: Books) -> None:
             commission="Karimova N.", lines=[NewLine(books[0], 2, 0)],
         )  # fmt: skip
     assert act_view(session, act_id).name == "1/2026"
-
-
-def test_line_10_and_its_parts_count_by_the_day_of_the_act_in_either_year(
-    session: Session, books: Books
-) -> None:
-    load_plans(session, 2025, 2026)
-    accepted(session, NewLine(books[0], 3, 100), day=date(2025, 12, 31))
-    accepted(session, NewLine(books[0], 5, 100), day=date(2026, 1, 1))
-    accepted(session, NewLine(books[1], 2), source=AccessionSource.GIFT_PERSON)
-    assert [fact(session, number) for number in ("10", "10.1", "10.2", "10.3", "10.4", "10.4.1", "10.4.2")] == [
-        7, 0, 5, 0, 2, 2, 0,
-    ]  # fmt: skip
-    assert [fact(session, number, 2025) for number in ("10", "10.2", "10.4")] == [3, 3, 0]

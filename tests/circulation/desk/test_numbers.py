@@ -1,35 +1,25 @@
 """Every numbered decision of the desk has a test that bears its number, and docs/desk.md says which.
 
-Run as a program, it writes the table of docs/desk.md anew: python tests/circulation/desk/test_numbers.py
+Run as a program, it writes the table of docs/desk.md anew: python -m tests.circulation.desk.test_numbers
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 
+from tests.proofs import ROOT, proofs, put_between
+
 pytestmark = pytest.mark.engine_free
 
-ROOT = Path(__file__).parent.parent.parent.parent
 DOCUMENT = ROOT / "docs" / "desk.md"
 LAST = {"CO": 26, "CI": 12, "RN": 8, "DD": 10, "OV": 9, "VS": 2, "RG": 2, "SB": 10}
 NUMBERS = [f"{part}-{number:02d}" for part, last in LAST.items() for number in range(1, last + 1)]
-BEGIN, END = "<!-- numbers: begin -->", "<!-- numbers: end -->"
 ROW = re.compile(r"^\| ([A-Z]{2}-\d\d) \| ([^|]+?) \| (.*?) \|$", re.MULTILINE)
 SHOWN = 3  # tests of a number that the table names; the rest are counted
-
-
-def named_in_the_tree() -> Iterator[tuple[str, str]]:
-    """Yield the file and the name of every test, without running any."""
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
-                yield path.relative_to(ROOT / "tests").as_posix(), node.name
 
 
 def numbers_of(name: str) -> set[str]:
@@ -40,9 +30,9 @@ def numbers_of(name: str) -> set[str]:
 
 def by_number() -> Mapping[str, Sequence[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path, name in named_in_the_tree():
-        for number in numbers_of(name):
-            found[number].append((path, name))
+    for proof in proofs():
+        for number in numbers_of(proof.name):
+            found[number].append((proof.path, proof.name))
     return {number: sorted(tests) for number, tests in found.items()}
 
 
@@ -60,13 +50,12 @@ def cell(tests: Sequence[tuple[str, str]]) -> str:
 def table() -> str:
     found, told = by_number(), words()
     rows = [f"| {number} | {told.get(number, '')} | {cell(found.get(number, ()))} |" for number in NUMBERS]
-    return "\n".join([BEGIN, "", "| № | what is decided | proved by |", "|---|---|---|", *rows, "", END])
+    return "\n".join(["| № | what is decided | proved by |", "|---|---|---|", *rows])
 
 
 def written_anew() -> str:
     """Return the document with the table as the tests stand now."""
-    text = DOCUMENT.read_text("utf-8")
-    return text[: text.index(BEGIN)] + table() + text[text.index(END) + len(END) :]
+    return put_between(DOCUMENT.read_text("utf-8"), "numbers", table())
 
 
 def test_every_number_of_the_desk_has_a_test() -> None:
@@ -80,7 +69,7 @@ def test_no_test_bears_a_number_that_there_is_not() -> None:
 
 
 def test_the_table_of_the_document_is_that_of_the_tests() -> None:
-    assert written_anew() == DOCUMENT.read_text("utf-8"), "run: python tests/circulation/desk/test_numbers.py"
+    assert written_anew() == DOCUMENT.read_text("utf-8"), "run: python -m tests.circulation.desk.test_numbers"
 
 
 def test_the_document_says_of_every_number_what_it_decides() -> None:

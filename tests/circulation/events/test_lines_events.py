@@ -24,6 +24,7 @@ def lines(house: House) -> tuple[int, ...]:
     return tuple(fact(house.session, number) for number in EVENT_LINES)
 
 
+@pytest.mark.line("18 20", "once repeated")
 @pytest.mark.parametrize(("kind", "number"), KINDS.items())
 def test_line_18_and_20_a_held_event_counts_once_in_the_line_of_its_kind(
     house: House, kind: str, number: str
@@ -40,6 +41,7 @@ def test_line_18_and_20_a_held_event_counts_once_in_the_line_of_its_kind(
     assert house.problems() == []
 
 
+@pytest.mark.line("18", "undone")
 def test_line_18_undone_and_held_again(house: House) -> None:
     event = house.held()
     house.unhold(event)
@@ -51,6 +53,7 @@ def test_line_18_undone_and_held_again(house: House) -> None:
     assert house.problems() == []
 
 
+@pytest.mark.line("18", "repeated")
 def test_line_18_every_meeting_of_a_cycle_counts(house: House) -> None:
     first = house.plan(TODAY - timedelta(weeks=3), repeat_until=TODAY)
     for event in range(first, first + 4):
@@ -59,26 +62,41 @@ def test_line_18_every_meeting_of_a_cycle_counts(house: House) -> None:
     assert house.problems() == []
 
 
-def test_line_20_an_event_that_becomes_a_field_event_moves_its_line(house: House) -> None:
-    event = house.held()
-    house.change(event, type="field")
-    assert lines(house) == (0, 1, 0)
-    house.change(event, title="Boshqa nom")  # what does not count leaves no acts
-    assert lines(house) == (0, 1, 0)
+@pytest.mark.line("18 20 21", "undone corrected")
+def test_line_18_20_and_21_a_corrected_kind_takes_the_event_into_its_own_line(house: House) -> None:
+    club, event = house.club(), house.held()
+    for said, figures in (
+        ({"type": "field"}, (0, 1, 0)),
+        ({"title": "Boshqa nom"}, (0, 1, 0)),  # what does not count leaves no acts
+        ({"type": "club", "club_id": club}, (0, 0, 1)),
+        ({"type": "field", "club_id": None}, (0, 1, 0)),
+    ):
+        house.change(event, **said)
+        assert lines(house) == figures
+    house.unhold(event)
+    assert lines(house) == (0, 0, 0)
     assert house.problems() == []
 
 
+@pytest.mark.line("21", "once repeated undone")
 def test_line_21_a_held_meeting_of_a_club(house: House) -> None:
     club = house.club()
     meeting = house.plan(type="club", club_id=club)
     assert lines(house) == (0, 0, 0)
     house.hold(meeting)
     assert lines(house) == (0, 0, 1)
+    with pytest.raises(EventError, match="event_not_planned"):
+        house.hold(meeting)
+    assert lines(house) == (0, 0, 1)
     house.unhold(meeting)
     assert lines(house) == (0, 0, 0)
+    house.held(type="club", club_id=club)
+    house.held(type="club", club_id=club)  # another meeting of the same day
+    assert lines(house) == (0, 0, 2)
     assert house.problems() == []
 
 
+@pytest.mark.line("16 16.3", "once repeated undone corrected")
 def test_line_16_head_count_and_cards_of_an_event(house: House) -> None:
     anvar = add_reader(house.session, NOON)
     event = house.plan()
@@ -116,6 +134,7 @@ def test_line_16_a_card_with_a_visit_of_the_day_counts_no_second_one(house: Hous
     assert house.problems() == []
 
 
+@pytest.mark.line("16 16.6 18", "corrected")
 def test_line_16_a_changed_day_and_sector_take_the_visits_along(house: House) -> None:
     add_reader(house.session, NOON)
     event = house.plan()
@@ -127,24 +146,25 @@ def test_line_16_a_changed_day_and_sector_take_the_visits_along(house: House) ->
     assert house.problems() == []
 
 
+@pytest.mark.line("16 16.3 18 20 21", "midnight closed")
 @pytest.mark.parametrize(("hour", "year"), [(23 + 59 / 60, 2025), (24 + 1 / 60, 2026)])
-def test_line_18_at_midnight_of_31_december_in_tashkent(house: House, hour: float, year: int) -> None:
-    house.now = clock.at_hour(date(2025, 12, 31), hour)
+def test_line_18_20_and_21_at_midnight_of_31_december_in_tashkent_on_a_closed_day(
+    house: House, hour: float, year: int
+) -> None:
+    eve = date(2025, 12, 31)
+    with transaction(house.session) as session:
+        days = {"first": eve, "last": date(2026, 1, 1)}
+        set_special_days(session, **days, is_open=False, reason="Yangi yil")
+    house.now = clock.at_hour(eve, hour)
     house.held(headcount=5)
+    house.held(type="field")
+    house.held(type="club", club_id=house.club())
     for each in (2025, 2026):
-        counted = (fact(house.session, "18", each), fact(house.session, "16", each))
-        assert counted == ((1, 5) if each == year else (0, 0))
+        counted = [fact(house.session, number, each) for number in ("18", "20", "21", "16", "16.3")]
+        assert counted == ([1, 1, 1, 5, 5] if each == year else [0] * 5)
     assert house.problems() == []
 
 
 def test_line_18_entered_late_counts_in_its_own_year(house: House) -> None:
     house.held(date(2025, 12, 31), 5)
     assert (fact(house.session, "18", 2025), fact(house.session, "18")) == (1, 0)
-
-
-def test_line_18_on_a_day_on_which_the_library_is_closed(house: House) -> None:
-    with transaction(house.session) as session:
-        set_special_days(session, first=TODAY, last=TODAY, is_open=False, reason="Bayram")
-    house.held(headcount=3)
-    assert (fact(house.session, "18"), fact(house.session, "16")) == (1, 3)
-    assert house.problems() == []

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from catalog.items.models import ItemState, Use
-from circulation.loans.services import check_in
-from ils.db import transaction
 from tests.circulation.loans.desk import Desk
 from tests.plan_lines import FIRST_MINUTE, LAST_MINUTE, SUNDAY, fact, load_plans
+
+LENT = ("17", "22", "22.1", "22.2", "22.3")
 
 
 @pytest.fixture
@@ -20,10 +20,22 @@ def planned(desk: Desk) -> Desk:
     return desk
 
 
+def borrower(desk: Desk, line: str, card: str = "R-1") -> None:
+    """Register the kind of reader whose loans a part of line 22 counts."""
+    if line == "22.1":
+        desk.reader(
+            card, surname="12-maktab", given_name="", patronymic="", category="organisation",
+            kind="organisation", contract_number="7",
+        )  # fmt: skip
+    else:
+        desk.reader(card, surname=card, category={"22.2": "staff", "22.3": "subscriber"}[line])
+
+
 def lines(desk: Desk, *numbers: str, year: int = 2026) -> list[int]:
     return [fact(desk.session, number, year) for number in numbers]
 
 
+@pytest.mark.line("17", "once undone")
 def test_line_17_rises_by_a_loan_and_a_renewal_and_falls_when_they_are_undone(planned: Desk) -> None:
     planned.reader()
     planned.copy()
@@ -38,6 +50,7 @@ def test_line_17_rises_by_a_loan_and_a_renewal_and_falls_when_they_are_undone(pl
     assert lines(planned, "17") == [1]
 
 
+@pytest.mark.line("17", "undone corrected")
 def test_line_17_falls_when_the_loan_is_undone_and_rises_when_it_is_made_again(planned: Desk) -> None:
     planned.reader()
     item = planned.copy()
@@ -49,54 +62,55 @@ def test_line_17_falls_when_the_loan_is_undone_and_rises_when_it_is_made_again(p
         assert lines(planned, "17", "22") == [0, 0]
 
 
+@pytest.mark.line("17", "once repeated undone")
 def test_line_17_counts_use_in_the_room_and_line_22_does_not(planned: Desk) -> None:
     planned.copy()
-    with transaction(planned.session) as session:
-        check_in(session, planned.work, code="INV-1", room_use=True)
+    planned.give_back(room_use=True)
     assert lines(planned, "17", "22") == [1, 0]
+    planned.give_back(room_use=True)  # the same scan within seconds
+    assert lines(planned, "17", "22") == [1, 0]
+    planned.undo()
+    assert lines(planned, "17", "22") == [0, 0]
+    assert planned.problems() == []
 
 
+@pytest.mark.line("17 22 22.1 22.2 22.3", "once repeated undone corrected")
+@pytest.mark.parametrize("line", ["22.1", "22.2", "22.3"])
+def test_line_17_and_22_count_copies_lent_to_organisations_staff_and_subscribers(
+    planned: Desk, line: str
+) -> None:
+    borrower(planned, line)
+    planned.reader("R-2", surname="Aliyev")
+    planned.copy()
+    planned.lend()
+    assert lines(planned, *LENT) == [1, 1, *(int(part == line) for part in LENT[2:])]
+    planned.refusal(planned.lend)  # the same scan once more asks whether to renew
+    assert lines(planned, "17", "22", line) == [1, 1, 1]
+    planned.undo()
+    assert lines(planned, *LENT) == [0] * 5
+    planned.lend("R-2")  # it was a plain reader who took it
+    assert lines(planned, *LENT) == [1, 0, 0, 0, 0]
+    assert planned.problems() == []
+
+
+@pytest.mark.line("17 22 22.1 22.2 22.3", "midnight closed")
 @pytest.mark.parametrize(
-    ("now", "years"), [(LAST_MINUTE, [1, 0]), (FIRST_MINUTE, [0, 1])], ids=["23:59", "00:01"]
+    ("now", "year"),
+    [(LAST_MINUTE, 2026), (FIRST_MINUTE, 2027), (SUNDAY, 2026)],
+    ids=["23:59", "00:01", "closed"],
 )
-def test_line_17_at_the_turn_of_the_year_in_tashkent(planned: Desk, now: datetime, years: list[int]) -> None:
+def test_line_17_and_22_at_the_turn_of_the_year_in_tashkent_and_on_a_closed_day(
+    planned: Desk, now: datetime, year: int
+) -> None:
     planned.now = now
-    planned.reader()
-    planned.copy()
-    planned.lend()
-    for number in ("15", "15.1", "16", "16.1", "17"):
-        assert [fact(planned.session, number, year) for year in (2026, 2027)] == years
-
-
-def test_line_17_counts_on_a_closed_day(planned: Desk) -> None:
-    planned.reader()
-    planned.copy()
-    planned.now = SUNDAY
-    planned.lend()
-    assert lines(planned, "17") == [1]
-
-
-def test_line_22_1_counts_copies_lent_to_organisations_by_contract(planned: Desk) -> None:
-    planned.reader(
-        surname="12-maktab", given_name="", patronymic="", category="organisation",
-        kind="organisation", contract_number="7",
-    )  # fmt: skip
-    planned.copy()
-    planned.lend()
-    assert lines(planned, "17", "22", "22.1", "22.2", "22.3") == [1, 1, 1, 0, 0]
-    planned.undo()
-    assert lines(planned, "17", "22", "22.1") == [0, 0, 0]
-
-
-@pytest.mark.parametrize(("category", "line"), [("staff", "22.2"), ("subscriber", "22.3")])
-def test_line_22_2_and_22_3_count_staff_and_subscribers(planned: Desk, category: str, line: str) -> None:
-    planned.reader(category=category)
-    planned.copy()
-    planned.lend()
-    parts = {"22.1": 0, "22.2": 0, "22.3": 0} | {line: 1}
-    assert lines(planned, "17", "22", *parts) == [1, 1, *parts.values()]
-    planned.undo()
-    assert lines(planned, "22", line) == [0, 0]
+    for number, line in enumerate(LENT[2:], start=1):
+        borrower(planned, line, f"R-{number}")
+        planned.copy(f"INV-{number}")
+        planned.lend(f"R-{number}", f"INV-{number}")
+    asked = ("15", "15.1", "16", "16.1", *LENT)
+    for each in (2026, 2027):
+        figures = lines(planned, *asked, year=each)
+        assert figures == ([3, 3, 3, 3, 3, 3, 1, 1, 1] if each == year else [0] * 9)
 
 
 def test_a_loan_says_where_its_copy_is_used(planned: Desk) -> None:
@@ -106,6 +120,7 @@ def test_a_loan_says_where_its_copy_is_used(planned: Desk) -> None:
     assert lines(planned, "17", "22") == [1, 0]
 
 
+@pytest.mark.line("15 15.1 16 16.1 16.2 17", "once repeated")
 def test_line_15_and_16_rise_once_however_much_is_lent(planned: Desk) -> None:
     planned.reader()
     for number in (1, 2):

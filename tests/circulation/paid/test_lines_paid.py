@@ -19,6 +19,7 @@ from tests.circulation.paid.till import Till
 from tests.world import add_reader
 
 
+@pytest.mark.line("42 42.1", "once repeated")
 def test_line_42_1_rises_by_the_som_of_a_receipt(till: Till) -> None:
     till.take(("copying", 3), ("scanning", 2))
     assert till.lines() == (3500, 3500)
@@ -27,6 +28,7 @@ def test_line_42_1_rises_by_the_som_of_a_receipt(till: Till) -> None:
     assert till.problems() == []
 
 
+@pytest.mark.line("42", "once")
 def test_line_42_is_services_and_rent(till: Till) -> None:
     till.take(("scanning", 4))
     with transaction(till.session):
@@ -35,6 +37,7 @@ def test_line_42_is_services_and_rent(till: Till) -> None:
     assert till.lines() == (604_000, 4_000)
 
 
+@pytest.mark.line("42 42.1", "once")
 def test_line_42_and_42_1_in_the_plan(till: Till) -> None:
     with transaction(till.session):
         load_year(till.session, till.work, year=2026)
@@ -43,6 +46,7 @@ def test_line_42_and_42_1_in_the_plan(till: Till) -> None:
     assert figures == [3500, 3500]
 
 
+@pytest.mark.line("42 42.1", "undone")
 def test_line_42_1_a_refund_takes_its_som_away_once(till: Till) -> None:
     sold = till.take(("copying", 3), ("scanning", 1))
     kept = till.take(("copying", 1))
@@ -59,6 +63,7 @@ def test_line_42_1_a_refund_takes_its_som_away_once(till: Till) -> None:
     assert till.problems() == []
 
 
+@pytest.mark.line("42 42.1", "corrected")
 def test_line_42_1_a_wrong_receipt_is_corrected_on_its_own_day(till: Till) -> None:
     wrong = till.take(("copying", 100), day=date(2025, 12, 30))
     assert (till.lines(2025), till.lines()) == ((50_000, 50_000), (0, 0))
@@ -76,6 +81,7 @@ def test_line_42_1_money_given_back_next_year_is_taken_from_that_year(till: Till
     assert till.problems() == []
 
 
+@pytest.mark.line("42 42.1", "midnight")
 @pytest.mark.parametrize(
     ("instant", "year"), [("2025-12-31T23:59+05:00", 2025), ("2026-01-01T00:01+05:00", 2026)]
 )
@@ -87,6 +93,7 @@ def test_line_42_1_at_midnight_of_31_december_in_tashkent(till: Till, instant: s
     assert till.problems() == []
 
 
+@pytest.mark.line("42 42.1", "closed")
 def test_line_42_1_on_a_closed_day(till: Till) -> None:
     navruz = date(2026, 3, 21)
     assert not load_calendar(till.session).is_open(navruz)

@@ -107,7 +107,7 @@ def test_ages_and_courses_are_said_with_their_unit(desk: FlaskClient, session: S
     )
     page = text(desk, f"/patrons/{reader.id}")
     assert "Filologiya · course 2 · FIL-21" in page
-    assert "21 years old · age group 18-30" in page
+    assert "21 years old · age group 18-24" in page
 
 
 def test_while_one_types_the_other_script_and_likely_readers_are_told(

@@ -19,7 +19,7 @@ def test_sister_pages_show_the_same_tabs(signed_in: SignIn, address: str) -> Non
     page = signed_in(Role.DIRECTOR).get(address).text
     row = TABS.search(page)
     assert row is not None
-    assert row[0].count("<a ") == 7
+    assert row[0].count("<a ") == 8
     assert row[0].count('aria-current="page"') == 1
     assert set(LIT.findall(page)) == {"/patrons/"}
 

@@ -24,6 +24,7 @@ def figures(van: Van, year: int = 2026) -> tuple[int, int, int]:
     return (fact(van.session, "16", year), fact(van.session, "17", year), fact(van.session, "19", year))
 
 
+@pytest.mark.line("19", "once repeated")
 def test_line_19_a_point_counts_once_however_many_trips(van: Van) -> None:
     for week in range(3):
         van.close(van.trip(TODAY - timedelta(weeks=week)), issued=4)
@@ -56,6 +57,7 @@ def test_line_19_a_copy_brought_back_is_an_exchange(van: Van) -> None:
     assert van.problems() == []
 
 
+@pytest.mark.line("16.7 17 19", "once repeated")
 def test_line_17_copies_lent_renewed_and_given_out_at_a_point(van: Van) -> None:
     van.reader()
     van.copy()
@@ -71,6 +73,7 @@ def test_line_17_copies_lent_renewed_and_given_out_at_a_point(van: Van) -> None:
     assert van.problems() == []
 
 
+@pytest.mark.line("17 19", "undone")
 def test_line_17_withdrawn_takes_back_what_the_trip_counted_itself_and_leaves_the_loans(van: Van) -> None:
     van.reader()
     van.copy()
@@ -86,6 +89,7 @@ def test_line_17_withdrawn_takes_back_what_the_trip_counted_itself_and_leaves_th
     assert van.problems() == []
 
 
+@pytest.mark.line("19", "undone corrected")
 def test_line_19_opened_again_corrected_and_closed_anew(van: Van) -> None:
     trip = van.trip()
     van.close(trip, visitors=5, issued=20)
@@ -123,6 +127,7 @@ def test_line_19_what_was_undone_among_the_loans_is_no_exchange(van: Van) -> Non
     assert van.problems() == []
 
 
+@pytest.mark.line("16 17 19", "midnight closed")
 @pytest.mark.parametrize(("hour", "year"), [(23 + 59 / 60, 2025), (24 + 1 / 60, 2026)])
 def test_line_17_and_19_at_midnight_of_31_december_in_tashkent(van: Van, hour: float, year: int) -> None:
     van.reader()

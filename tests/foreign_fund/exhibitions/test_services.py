@@ -27,7 +27,6 @@ from ils.db import transaction
 from ils.errors import LibraryError
 from tests.conftest import NOON
 from tests.foreign_fund.shelf import Shelf, at
-from tests.plan_lines import fact, load_plans
 
 LAST_DAY = date(2026, 5, 15)
 
@@ -343,17 +342,3 @@ def test_an_unknown_exhibition_or_copy_is_not_found(session: Session, german: in
         assert refused.value.code == ExhibitionCode.COPY_NOT_HERE
     with pytest.raises(LibraryError):
         shown_copy(session, exhibition_id=other, entry_id=entry)
-
-
-def test_line_26_counts_each_copy_once_on_each_exhibition_and_line_18_the_opening(
-    session: Session, german: int
-) -> None:
-    load_plans(session)
-    entry = scan(session, german, "1").entry_id
-    scan(session, german, "2")
-    assert (fact(session, "26"), fact(session, "18")) == (2, 0)
-    with transaction(session):
-        services.undo_copy(session, at(), exhibition_id=german, entry_id=entry)
-    assert fact(session, "26") == 1
-    open_it(session, german)
-    assert (fact(session, "26"), fact(session, "18")) == (1, 1)

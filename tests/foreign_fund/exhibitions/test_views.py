@@ -115,6 +115,17 @@ def test_a_whole_exhibition(department: FlaskClient, german: str, shelf: Shelf, 
     assert "does not allow this" in department.post(f"{german}/close", follow_redirects=True).text
 
 
+def test_an_opening_by_mistake_is_taken_back(department: FlaskClient, german: str, session: Session) -> None:
+    scan(department, german, "1")
+    assert "Opened by mistake" not in page(department, german)
+    department.post(f"{german}/open")
+    assert "Opened by mistake" in page(department, german)
+    answer = department.post(f"{german}/unopen", follow_redirects=True)
+    assert "The opening was taken back and does not count." in answer.text
+    assert state(session) is ExhibitionState.PREPARING
+    assert "does not allow this" in department.post(f"{german}/unopen", follow_redirects=True).text
+
+
 def test_the_passport_is_changed(department: FlaskClient, german: str) -> None:
     assert "Deutsche Bücher" in page(department, f"{german}/edit")
     department.post(f"{german}/edit", data=typed(title="Deutsch", lendable=""))

@@ -13,11 +13,22 @@ from sqlalchemy.orm import Session
 
 from ils.activity.cut import Cut, cut_data, cut_of, cuts_of
 from ils.activity.kinds import Channel, Kind
-from ils.activity.measures import months_are_sums, totals_are_sums
+from ils.activity.measures import lines_are_sums, months_are_sums, totals_are_sums
 from ils.activity.models import Activity, MonthlyTotal
-from ils.activity.queries import counted, counted_by, counted_many, crossed, day_by, opened_terms, total
+from ils.activity.queries import (
+    Asked,
+    counted,
+    counted_by,
+    counted_each,
+    counted_many,
+    crossed,
+    day_by,
+    opened_terms,
+    total,
+)
 from ils.activity.queries.where import COLUMNS
-from ils.activity.services import rebuild_months, record, reverse
+from ils.activity.services import record, reverse
+from ils.activity.totals import rebuild_months
 from ils.activity.work import Done, ItemSnapshot, PatronSnapshot, Work
 from ils.db import transaction
 from tests.conftest import NOON
@@ -127,6 +138,7 @@ def test_totals_of_months_are_the_sums_of_any_acts_and_twins(
 ) -> None:
     enact(session, sequence)
     assert list(months_are_sums(session)) == []
+    assert list(lines_are_sums(session)) == []
     assert list(totals_are_sums(session)) == []
 
 
@@ -217,3 +229,51 @@ def test_a_counter_is_stored_and_read_back() -> None:
     assert cuts_of(None) == ()
     with pytest.raises(ValueError, match="colours"):
         cut_of({"kinds": ["x"], "colours": ["red"]})
+
+
+def test_lines_are_checked_against_their_months_and_mended(january: Session) -> None:
+    with transaction(january):
+        january.execute(text("UPDATE activity_line SET acts = acts + 1"))
+    assert {problem.code for problem in lines_are_sums(january)} == {"month_differs"}
+    with transaction(january):
+        rebuild_months(january)
+    assert list(lines_are_sums(january)) == []
+
+
+def test_many_acts_at_once_are_added_like_single_ones(january: Session) -> None:
+    done = [
+        Done(Kind.VISIT, "visit", number, amount=2, day=date(2026, 1, 5 + number % 3)) for number in range(50)
+    ]
+    with transaction(january):
+        record(january, Work(now=NOON, sector="lending"), *done)
+    visits = (Cut((Kind.VISIT,)),)
+    assert counted_by(january, visits, "month", since=date(2026, 1, 1), until=date(2026, 12, 31)) == {
+        "2026-01": 100
+    }
+    assert (
+        list(lines_are_sums(january))
+        == list(months_are_sums(january))
+        == list(totals_are_sums(january))
+        == []
+    )
+    rows = january.scalars(select(Activity).where(Activity.kind == Kind.VISIT).order_by(Activity.id))
+    assert [(row.subject_id, row.at) for row in rows] == [(number, NOON) for number in range(50)]
+
+
+def test_figures_of_different_days_are_told_together(january: Session) -> None:
+    loans = (Cut((Kind.LOAN_OPEN,)),)
+    asked = {
+        "year": Asked(loans, "amount", date(2026, 1, 1), date(2026, 12, 31)),
+        "february": Asked(loans, "acts", date(2026, 2, 1), date(2026, 2, 28)),
+        "turn": Asked(loans, "amount", date(2026, 1, 31), date(2026, 2, 1)),
+        "staff": Asked(
+            (Cut((Kind.LOAN_OPEN,), categories=("staff",)),), "exists", date(2026, 1, 2), date(2026, 3, 9)
+        ),
+        "things": Asked(loans, "distinct", date(2026, 1, 1), date(2026, 12, 31)),
+        "before": Asked(loans, "amount", date(2025, 1, 1), date(2025, 12, 31)),
+        "nothing": Asked((), "amount", date(2026, 1, 1), date(2026, 12, 31)),
+        "backwards": Asked(loans, "amount", date(2026, 12, 31), date(2026, 1, 1)),
+    }
+    assert counted_each(january, asked) == {
+        "year": 3, "february": 2, "turn": 2, "staff": 1, "things": 1, "before": 0, "nothing": 0, "backwards": 0,
+    }  # fmt: skip

@@ -12,39 +12,15 @@ from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done, PatronSnapshot, Work
 from ils.db import transaction
-from ils.library.calendar import load_calendar
 from ils.registers.errors import RegisterCode, RegisterError, RegisterInputError
 from ils.registers.services import file_directory, file_summary, save_library
 from ils.registers.services.libraries import LibraryFacts
 from tests.conftest import NOON
-from tests.ils.registers.lines import at, fact, holds, mend, put, undo
+from tests.ils.registers.lines import fact, holds, mend, put, undo
 from tests.world import add_school, work_at
 
 WORK = work_at(NOON)
 LINK = "https://arnasoy-akm.uz/yangilik/1"
-
-# Line → register and what an entry needs; each alone counts one.
-ALONE: dict[str, tuple[str, dict[str, Any]]] = {
-    "1": ("documents", {"type": "manual", "number": "1", "people": "N. Karimova"}),
-    "2": ("documents", {"type": "staff_summary"}),
-    "3": ("documents", {"type": "directory"}),
-    "7": ("projects", {"type": "project", "link": LINK}),
-    "8": ("other", {}),
-    "24": ("documents", {"type": "rare_list"}),
-    "25": ("documents", {"type": "rare_service"}),
-    "25.1": ("documents", {"type": "rare_technology"}),
-    "27": ("stocktakes", {"number": "3", "place": "Abonement"}),
-    "30": ("aids", {"type": "local_history"}),
-    "30.1": ("aids", {"type": "universal"}),
-    "30.2": ("aids", {"type": "branch"}),
-    "30.3": ("aids", {"type": "thematic"}),
-    "31": ("own_publications", {"link": LINK}),
-    "33": ("posts", {"type": "telegram", "link": LINK}),
-    "37": ("documents", {"type": "security_report"}),
-    "38": ("training", {"type": "seminar", "persons": 12, "hours": 8}),
-    "39": ("agreements", {"partner": "Astana kutubxonasi", "country": "KZ"}),
-    "41": ("media", {"type": "television", "partner": "Jizzax TV"}),
-}
 
 
 @pytest.fixture
@@ -56,44 +32,6 @@ def school(session: Session) -> int:
 def help_given(session: Session, library: int, **more: Any) -> Any:
     told = {"type": "on_site", "library_id": library, "people": "N. Karimova", **more}
     return put(session, WORK, "method_help", **told)
-
-
-@pytest.mark.parametrize("number", ALONE)
-def test_a_line_rises_by_one_and_comes_back(session: Session, number: str) -> None:
-    register, facts = ALONE[number]
-    entry = put(session, WORK, register, **facts)
-    assert fact(session, number) == 1
-    undo(session, WORK, entry)
-    assert fact(session, number) == 0
-    again = put(session, WORK, register, **facts)
-    assert fact(session, number) == 1
-    mend(session, WORK, again, day=date(2025, 12, 31), note="kuni tuzatildi")
-    assert (fact(session, number), fact(session, number, 2025)) == (0, 1)
-    mend(session, WORK, again, day=date(2025, 12, 31), title="Boshqa nom")
-    assert (fact(session, number), fact(session, number, 2025)) == (0, 1)
-    holds(session)
-
-
-@pytest.mark.parametrize("number", ALONE)
-def test_a_line_at_midnight_of_the_31_of_december_in_tashkent(session: Session, number: str) -> None:
-    register, facts = ALONE[number]
-    for instant, year in (("2025-12-31T23:59", 2025), ("2026-01-01T00:01", 2026)):
-        work = work_at(at(instant))
-        own = facts if number not in ("33", "27") else facts | {"link": f"{LINK}{year}"}
-        put(session, work, register, title=f"Ish {year}", **own)
-        assert fact(session, number, year) == 1
-    assert fact(session, number, 2025) == 1
-    holds(session)
-
-
-@pytest.mark.parametrize("number", ALONE)
-def test_a_line_on_a_closed_day(session: Session, number: str) -> None:
-    navruz = date(2026, 3, 21)
-    assert not load_calendar(session).is_open(navruz)
-    register, facts = ALONE[number]
-    put(session, WORK, register, day=navruz, **facts)
-    assert fact(session, number) == 1
-    holds(session)
 
 
 def test_line_01_a_new_edition_of_the_same_text_counts_once_a_year(session: Session) -> None:
@@ -183,15 +121,6 @@ def test_line_05_a_changed_day_or_library_takes_the_count_along(session: Session
     mend(session, WORK, second, day=date(2026, 4, 1))
     assert fact(session, "5") == 1
     holds(session)
-
-
-@pytest.mark.parametrize(("instant", "year"), [("2025-12-31T23:59", 2025), ("2026-01-01T00:01", 2026)])
-def test_line_05_at_midnight_of_the_31_of_december(
-    session: Session, school: int, instant: str, year: int
-) -> None:
-    work = work_at(at(instant))
-    put(session, work, "method_help", type="oral", library_id=school, people="N. Karimova")
-    assert (fact(session, "5", 2025), fact(session, "5")) == (int(year == 2025), int(year == 2026))
 
 
 def test_line_25_says_yes_however_often(session: Session) -> None:
@@ -296,22 +225,6 @@ def test_line_42_2_is_money(session: Session) -> None:
         with pytest.raises(RegisterInputError):
             put(session, WORK, "rent", partner="“Nur” MCHJ", amount=wrong)
     holds(session)
-
-
-@pytest.mark.parametrize(("instant", "year"), [("2025-12-31T23:59", 2025), ("2026-01-01T00:01", 2026)])
-@pytest.mark.parametrize(
-    ("number", "register", "facts", "amount"),
-    [
-        ("40", "delegations", {"country": "KR", "persons": 7}, 7),
-        ("42.2", "rent", {"partner": "Nur", "amount": 90_000}, 90_000),
-    ],
-)
-def test_lines_40_and_42_2_at_midnight(
-    session: Session, number: str, register: str, facts: dict[str, Any], amount: int, instant: str, year: int
-) -> None:  # fmt: skip
-    put(session, work_at(at(instant)), register, **facts)
-    assert fact(session, number, year) == amount
-    assert fact(session, number, 4051 - year) == 0
 
 
 def test_an_act_counts_where_it_was_done(session: Session) -> None:

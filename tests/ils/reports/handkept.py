@@ -10,12 +10,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.items.models import Item
+from catalog.items.models import Item, Placement
 from catalog.records.models import Record
 from circulation.events.models import Attendance, Event
 from circulation.loans.models import Loan, Renewal
 from circulation.patrons.models import Patron, Registration
+from circulation.points.models import Trip
 from circulation.visits.models import Visit
+from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
+from ils.accounts.models import AuditEntry
 from ils.clock import local_day
 from ils.registers.models import Tally
 
@@ -63,13 +66,13 @@ def visits(session: Session) -> Iterator[Entry]:
 
 
 def issues(session: Session) -> Iterator[Entry]:
-    """Loans that stand and renewals that somebody asked for."""
+    """Loans that stand, renewals that somebody asked for, copies used in the room, copies given out at points."""
     about = (
         select(Loan, Record, Patron)
         .join(Item, Item.id == Loan.item_id)
         .join(Record, Record.id == Item.record_id)
+        .outerjoin(Patron, Patron.id == Loan.patron_id)
     )
-    about = about.join(Patron, Patron.id == Loan.patron_id)
     for loan, record, reader in session.execute(about.where(Loan.undone_at.is_(None))):
         yield Entry(loan.lent_on, 1, _of(record, reader, loan.lent_on, "lent", loan.use))
     for renewal, record, reader in session.execute(
@@ -77,17 +80,33 @@ def issues(session: Session) -> Iterator[Entry]:
         .join(Loan, Loan.id == Renewal.loan_id)
         .join(Item, Item.id == Loan.item_id)
         .join(Record, Record.id == Item.record_id)
-        .join(Patron, Patron.id == Loan.patron_id)
+        .outerjoin(Patron, Patron.id == Loan.patron_id)
         .where(Renewal.undone_at.is_(None), Renewal.channel != "automatic")
     ):
         day = local_day(renewal.at)
         yield Entry(day, 1, _of(record, reader, day, "renewed", ""))
+    yield from _without_a_reader(session)
 
 
-def _of(record: Record, reader: Patron, day: date, kind: str, use: str) -> frozenset[tuple[str, str]]:
+def _without_a_reader(session: Session) -> Iterator[Entry]:
+    used = (
+        select(AuditEntry, Record)
+        .join(Item, Item.id == AuditEntry.subject_id)
+        .join(Record, Record.id == Item.record_id)
+        .where(AuditEntry.action == "item_used_in_room")
+    )
+    for seen, record in session.execute(used):
+        day = local_day(seen.at)
+        yield Entry(day, 1, _of(record, None, day, "used", "room"))
+    for trip in session.scalars(select(Trip).where(Trip.state == "closed")):
+        nothing = marks(kind="point", use="", language="", branch="", type="", age=state_age(None, trip.day))
+        yield Entry(trip.day, trip.issued, nothing)
+
+
+def _of(record: Record, reader: Patron | None, day: date, kind: str, use: str) -> frozenset[tuple[str, str]]:
     return marks(
         kind=kind, use=use, language=record.language, branch=record.knowledge_branch, type=record.document_type,
-        age=state_age(reader.birth_date, day),
+        age=state_age(reader.birth_date if reader else None, day),
     )  # fmt: skip
 
 
@@ -96,13 +115,25 @@ def board(session: Session, kind: str) -> Iterator[Entry]:
         yield Entry(row.day, row.amount, marks(type=row.type, channel=row.channel))
 
 
-def events(session: Session) -> list[tuple[date, str, int]]:
-    """Held events: day, title, who came."""
-    found = []
-    for row in session.scalars(select(Event).where(Event.state == "held").order_by(Event.day, Event.id)):
+Done = tuple[date, str, int | None, int | None, int | None]
+
+
+def mass_work(session: Session) -> list[Done]:
+    """Held events and exhibitions, in the order of their days: day, title, who came, copies shown, of them lent."""
+    found: list[Done] = []
+    for row in session.scalars(select(Event).where(Event.state == "held").order_by(Event.id)):
         cards = session.scalars(select(Attendance).where(Attendance.event_id == row.id)).all()
-        found.append((row.day, row.title, row.headcount + len(cards)))
-    return found
+        found.append((row.day, row.title, row.headcount + len(cards), None, None))
+    opened = select(Exhibition).where(Exhibition.state != ExhibitionState.PREPARING)
+    for show in session.scalars(opened.order_by(Exhibition.id)):
+        copies = select(ExhibitionItem).where(
+            ExhibitionItem.exhibition_id == show.id, ExhibitionItem.undone_at.is_(None)
+        )
+        places = select(Placement.id).where(Placement.kind == "exhibition", Placement.ref_id == show.id)
+        lent = select(Loan).where(Loan.placement_id.in_(places), Loan.undone_at.is_(None))
+        shown = len(session.scalars(copies).all())
+        found.append((show.opens_on, show.title, None, shown, len(session.scalars(lent).all())))
+    return sorted(found, key=lambda each: each[0])
 
 
 def added_up(entries: list[Entry], first: date, last: date, **asked: str | tuple[str, ...]) -> int:

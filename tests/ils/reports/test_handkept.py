@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from ils.library.places import sectors
 from ils.reports.rules import Report, Table
 from ils.web.words import SOURCE_WORDS
 from tests.ils.reports import handkept
+from tests.ils.reports.cells import compare_mass_work, compare_month, headings, lines
 from tests.ils.reports.conftest import Told
 from tests.ils.reports.handkept import Entry, added_up
 from tests.ils.reports.year import BOOKS, YEAR
@@ -21,158 +21,14 @@ from tests.ils.reports.year import BOOKS, YEAR
 MONTHS = range(1, 13)
 
 
-def headings(table: Table) -> list[str]:
-    return [f"{each.group}: {each.heading}" if each.group else str(each.heading) for each in table.columns]
-
-
-def lines(table: Table) -> dict[object, dict[str, object]]:
-    """Return first cell → heading → value."""
-    names = headings(table)
-    return {
-        row.cells[0].value: {name: cell.value for name, cell in zip(names, row.cells, strict=True)}
-        for row in table.rows
-    }
-
-
-def spans(table: Table, month: int) -> list[tuple[dict[str, object], date, date]]:
-    """Return each row of a part of the diary with the days that its figures stand for."""
-    first, last = date(YEAR, month, 1), date(YEAR, month, monthrange(YEAR, month)[1])
-    begins = date(YEAR, 1, 1)
-    of_label = {
-        "Carried forward": (begins, date.fromordinal(first.toordinal() - 1)),
-        "Total of the month": (first, last),
-        "Since the year began": (begins, last),
-    }
-    found = []
-    for label, cells in lines(table).items():
-        days = (label, label) if isinstance(label, date) else of_label[str(label)]
-        found.append((cells, *days))
-    return found
-
-
-def agree(
-    table: Table, month: int, asked: dict[str, tuple[list[Entry], dict[str, object]]], running: list[Entry]
-) -> int:
-    """Compare every cell of a part of the diary; returns how many were compared."""
-    first, begins = date(YEAR, month, 1), date(YEAR, 1, 1)
-    compared = 0
-    names = headings(table)[1:-2]
-    assert set(names) == set(asked), set(names) ^ set(asked)
-    for cells, since, until in spans(table, month):
-        for name in names:
-            entries, marks = asked[name]
-            assert cells[name] == added_up(entries, since, until, **marks), (name, since, until)  # type: ignore[arg-type]
-            compared += 1
-        if cells["Day"] == "Carried forward":
-            assert cells["Running sum: since the year began"] == added_up(running, begins, until)
-        else:
-            assert cells["Running sum: since the month began"] == added_up(running, first, until), (
-                month,
-                until,
-            )
-            assert cells["Running sum: since the year began"] == added_up(running, begins, until), (
-                month,
-                until,
-            )
-        compared += 2
-    return compared
-
-
 def test_every_cell_of_the_diary_of_every_month(worked: Session, told: Told) -> None:
     for month in MONTHS:
-        _every_cell(worked, told, month)
-
-
-def _every_cell(worked: Session, told: Told, month: int) -> None:
-    report = told("diary", f"m{month}")
-    until = date(YEAR, month, monthrange(YEAR, month)[1])
-    compared = agree(report.tables[0], month, _readers(worked, until), list(handkept.visits(worked)))
-    compared += agree(report.tables[1], month, _issues(worked, until), list(handkept.issues(worked)))
-    compared += agree(
-        report.tables[3], month, _questions(worked, until), list(handkept.board(worked, "question"))
-    )
-    assert compared > 150
-
-
-def _readers(session: Session, until: date) -> dict[str, tuple[list[Entry], dict[str, object]]]:
-    written, came = list(handkept.registrations(session)), list(handkept.visits(session))
-    begins = date(YEAR, 1, 1)
-    asked: dict[str, tuple[list[Entry], dict[str, object]]] = {
-        "Registered: new": (written, {"kind": "new"}),
-        "Registered: re-registered": (written, {"kind": "returning"}),
-        "Registered: in all": (written, {}),
-        "By age: up to 14": (written, {"age": "up to 14"}),
-        "By age: 15 to 24": (written, {"age": "15 to 24"}),
-        "By age: 25 and older": (written, {"age": "25 and older"}),
-        "By sex: male": (written, {"sex": "m"}),
-        "By sex: female": (written, {"sex": "f"}),
-        "Visits: in all": (came, {}),
-        "Visits: of them at events": (came, {"source": "event"}),
-    }
-    names = {
-        "pupil": "School pupil",
-        "student": "Student",
-        "teacher": "Teacher",
-        "pensioner": "Pensioner",
-        "worker": "Worker",
-    }
-    for (category,) in handkept.crossed(written, begins, until, "category"):
-        asked[f"By category: {names[category]}"] = (written, {"category": category})
-    if added_up(written, begins, until, age="not told"):
-        asked["By age: not told"] = (written, {"age": "not told"})
-    if added_up(written, begins, until, sex=""):
-        asked["By sex: not given"] = (written, {"sex": ""})
-    return asked
-
-
-def _issues(session: Session, until: date) -> dict[str, tuple[list[Entry], dict[str, object]]]:
-    given, begins = list(handkept.issues(session)), date(YEAR, 1, 1)
-    asked: dict[str, tuple[list[Entry], dict[str, object]]] = {
-        "Issues in all": (given, {}),
-        "Of them: in the reading room": (given, {"kind": "lent", "use": "room"}),
-        "Of them: renewed": (given, {"kind": "renewed"}),
-        **{f"By branch of knowledge: {name}": (given, {"branch": code}) for code, name in BRANCHES.items()},
-        **{
-            f"By language: {LANGUAGES[code][1]}": (given, {"language": code})
-            for code in ("uzb", "rus", "eng")
-        },
-        **{
-            f"By type: {DOCUMENT_TYPES[code]}": (given, {"type": code})
-            for code in ("book", "serial", "electronic")
-        },
-    }
-    if added_up(given, begins, until, branch=""):
-        asked["By branch of knowledge: not told"] = (given, {"branch": ""})
-    if added_up(given, begins, until, type="map"):
-        asked["By type: other"] = (given, {"type": "map"})
-    if added_up(given, begins, until, language=("ger", "kaa")):
-        asked["By language: other"] = (given, {"language": ("ger", "kaa")})
-    return asked
-
-
-def _questions(session: Session, until: date) -> dict[str, tuple[list[Entry], dict[str, object]]]:
-    questions, refused = list(handkept.board(session, "question")), list(handkept.board(session, "refusal"))
-    types = {code: str(SOURCE_WORDS[code]) for code in ("topic", "address", "fact", "clarify")}
-    return {
-        "Questions in all": (questions, {}),
-        **{f"By type: {name}": (questions, {"type": code}) for code, name in types.items()},
-        "How it was asked: by word of mouth": (questions, {"channel": ("desk", "kiosk")}),
-        "How it was asked: by telephone": (questions, {"channel": "telephone"}),
-        "How it was asked: on the web and by Telegram": (questions, {"channel": ("web", "telegram")}),
-        "Refusals": (refused, {}),
-    }
+        assert compare_month(worked, told("diary", f"m{month}"), YEAR, month) > 150
 
 
 def test_mass_work_of_the_diary_is_what_the_events_say(worked: Session, told: Told) -> None:
     for month in MONTHS:
-        rows = told("diary", f"m{month}").tables[2].rows
-        held = [
-            (row.cells[0].value, row.cells[2].value, row.cells[4].value)
-            for row in rows
-            if row.style != "total"
-        ]
-        assert held == [each for each in handkept.events(worked) if each[0].month == month]
-        assert rows[-1].cells[4].value == sum(persons for _day, _title, persons in held)  # type: ignore[misc]
+        compare_mass_work(worked, told("diary", f"m{month}"), YEAR, month)
 
 
 def test_statistics_equal_the_books_kept_by_hand(

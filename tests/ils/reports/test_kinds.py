@@ -194,16 +194,43 @@ def test_the_spreadsheet_has_the_figures_as_numbers(
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
-def test_libreoffice_opens_the_spreadsheet(
+def test_libreoffice_opens_the_spreadsheets_and_every_cell_comes_back(
     planned: Session, signed_in: SignIn, at_noon: Any, tmp_path: Path
 ) -> None:
-    source = tmp_path / "plan.xlsx"
-    source.write_bytes(signed_in(Role.DIRECTOR, "uz").get(f"/reports/plan.xlsx?year={YEAR}&fact=1").data)
-    command = ["soffice", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, timeout=120, capture_output=True)
-    assert "Kitobxonlar qatnovining hisobini olib borish" in (tmp_path / "plan.csv").read_text(
-        "utf-8", "replace"
-    )
+    client = signed_in(Role.DIRECTOR, "uz")
+    asked = {"plan": "&fact=1", "diary": PERIOD["diary"]}
+    for kind, more in asked.items():
+        data = client.get(f"/reports/{kind}.xlsx?year={YEAR}{more}").data
+        (tmp_path / f"{kind}.xlsx").write_bytes(data)
+    profile, made = (tmp_path / "profile").as_uri(), tmp_path / "made"
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "xlsx",
+    ]
+    command += ["--outdir", str(made), *(str(tmp_path / f"{kind}.xlsx") for kind in asked)]
+    subprocess.run(command, check=True, timeout=180, capture_output=True)
+    for kind in asked:
+        ours, theirs = cells_of(tmp_path / f"{kind}.xlsx"), cells_of(made / f"{kind}.xlsx")
+        assert theirs == ours, kind
+        assert sum(isinstance(value, int | float) for value in ours.values()) > 50, kind
+    own = plan_figure(planned, year=YEAR, number="17")
+    rows = openpyxl.load_workbook(made / "plan.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert next(row[3:7] for row in rows if row[0] == "17")[1:] == (own.plan, own.fact, own.percent)
+
+
+def cells_of(path: Path) -> dict[tuple[str, str], Any]:
+    """Return (sheet, address) → what stands in every cell that has something; formulas would stand as text with =."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value not in {None, ""}
+    }
 
 
 LINK = re.compile(r'class="figure-link" href="([^"]+)">([^<]+)</a>')
@@ -269,3 +296,19 @@ def test_every_page_of_a_new_library_says_something(signed_in: SignIn, at_noon: 
             assert client.get(f"/reports/{kind}{form}").status_code == 200, kind
     assert "No reports are kept yet" in client.get("/reports/kept").text
     assert "No report comes back" in client.get("/reports/schedules").text
+
+
+def test_the_plan_on_paper_names_the_services_whole_and_keeps_roman_numbers(
+    planned: Session, signed_in: SignIn, at_noon: Any
+) -> None:
+    client = signed_in(Role.DIRECTOR, "uz")
+    said = {
+        code: " ".join(pdf_text(client.get(f"/reports/plan.pdf?year={YEAR}&language={code}").data).split())
+        for code in ("uz", "uz_Cyrl", "ru")
+    }
+    assert "Kadrlar boʻyicha mutaxassis" in said["uz"]
+    assert "Xizmatning oʻz rejasi boʻyicha" in said["uz"]
+    assert "I. Илмий-методик фаолият" in said["uz_Cyrl"]
+    assert "ва барча хизматлар" in said["uz_Cyrl"]
+    assert "По плану службы" in said["ru"]
+    assert "xizmat" not in said["ru"]

@@ -17,6 +17,7 @@ from ils.workplan.services import load_year
 from tests.ils.surveys.house import House
 
 
+@pytest.mark.line("9", "once repeated")
 def test_line_09_a_closed_survey_counts_once(house: House) -> None:
     survey = house.opened()
     house.paper(survey, "1")
@@ -29,6 +30,7 @@ def test_line_09_a_closed_survey_counts_once(house: House) -> None:
     assert house.problems() == []
 
 
+@pytest.mark.line("9", "once")
 def test_line_09_the_plan_shows_it(house: House) -> None:
     with transaction(house.session):
         load_year(house.session, house.work, year=2026)
@@ -44,6 +46,7 @@ def test_line_09_two_places_of_one_survey_are_one(house: House) -> None:
     assert house.problems() == []
 
 
+@pytest.mark.line("9", "undone")
 def test_line_09_opened_again_it_counts_no_more_until_closed(house: House) -> None:
     survey = house.closed()
     house.reopen(survey)
@@ -57,6 +60,7 @@ def test_line_09_opened_again_it_counts_no_more_until_closed(house: House) -> No
     assert house.problems() == []
 
 
+@pytest.mark.line("9", "corrected")
 def test_line_09_corrected_to_another_day_and_place(house: House) -> None:
     survey = house.opened()
     house.paper(survey, "1", day=date(2025, 12, 30))
@@ -71,6 +75,7 @@ def test_line_09_corrected_to_another_day_and_place(house: House) -> None:
     assert house.problems() == []
 
 
+@pytest.mark.line("9", "midnight")
 @pytest.mark.parametrize(
     ("instant", "year"), [("2025-12-31T23:59+05:00", 2025), ("2026-01-01T00:01+05:00", 2026)]
 )
@@ -81,6 +86,7 @@ def test_line_09_at_midnight_of_31_december_in_tashkent(house: House, instant: s
     assert house.problems() == []
 
 
+@pytest.mark.line("9", "closed")
 def test_line_09_on_a_closed_day(house: House) -> None:
     navruz = date(2026, 3, 21)
     assert not load_calendar(house.session).is_open(navruz)

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from ils.accounts.permissions import Permission, Role
+from ils.accounts.permissions import MAY, Permission, Role
 from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done
@@ -155,3 +155,37 @@ def test_the_day_in_the_frame_is_the_library_s(at_noon: time_machine.Traveller, 
     with desk.session_transaction() as cookie:
         cookie.permanent = True
     assert "16.04.2026" in desk.get("/help").text
+
+
+def groups(page: str) -> list[tuple[str, list[str]]]:
+    """Return the groups of the rail: heading, empty where none stands, and the pages under it."""
+    rail = page[page.index('<nav class="rail"') : page.index("nav-bottom")]
+    lists = re.findall(r'<ul class="nav-list"(?: aria-label="([^"]*)")?>(.*?)</ul>', rail, re.DOTALL)
+    return [(label, re.findall(r'data-entry="([^"]+)"', lines)) for label, lines in lists]
+
+
+def test_the_director_begins_with_the_plan_and_the_desk_with_the_readers(signed_in: SignIn) -> None:
+    headings = {role: [label for label, _lines in groups(signed_in(role).get("/help").text)] for role in
+                (Role.DIRECTOR, Role.DESK)}  # fmt: skip
+    assert headings[Role.DIRECTOR] == [
+        "Plan and reports",
+        "Serving readers",
+        "Collection",
+        "Events and trips",
+    ]
+    assert headings[Role.DESK] == ["Serving readers", "Collection", "Events and trips", "Plan and reports"]
+
+
+def test_a_single_line_of_a_group_stands_without_a_heading(signed_in: SignIn) -> None:
+    found = groups(signed_in(Role.CATALOGUER).get("/help").text)
+    assert ("", ["exhibitions.index"]) in found
+    assert [label for label, lines in found if len(lines) > 1 and not label] == []
+
+
+def test_every_line_that_a_role_may_open_is_in_one_group(app: Flask, signed_in: SignIn) -> None:
+    for role in (each for each in Role if each is not Role.KIOSK):
+        shown = [line for _label, lines in groups(signed_in(role).get("/help").text) for line in lines]
+        assert len(shown) == len(set(shown))
+        may = [getattr(app.view_functions[line], "required_permission", None) for line in shown]
+        assert all(each is None or each in MAY[role] for each in may)
+        assert {"workplan.index", "reports.index", "registers.index", "public.search"} <= set(shown)

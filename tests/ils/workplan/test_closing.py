@@ -20,8 +20,9 @@ from ils.workplan.measures import seals_hold
 from ils.workplan.models import ClosedFigure
 from ils.workplan.queries import plan_figure
 from ils.workplan.queries.closing import closure, closures, differences, seal_holds, sealed_figures, standing
-from ils.workplan.services import Typed, load_year, set_counter, set_openings
+from ils.workplan.services import Typed, load_year, set_counter, set_openings, set_target
 from ils.workplan.services.closing import close_period, reopen_period
+from tests.plan_lines import FIRST_MINUTE, LAST_MINUTE
 from tests.world import work_at
 
 AFTER = datetime(2026, 4, 2, 6, tzinfo=UTC)  # a working day after the first quarter
@@ -62,11 +63,18 @@ def test_figures_are_kept_with_their_rows_sectors_and_targets(plan: Session) -> 
     kept = {each.number: each for each in sealed_figures(plan, number)}
     assert (kept["17"].fact, kept["17"].acts, kept["17"].sectors) == (12, 1, {"lending": 12})
     assert kept["33"].fact == 2
+    assert kept["17"].plan is None  # the year has a target, the quarter has none of its own
+    with transaction(plan):
+        set_target(plan, work_at(AFTER), year=2026, number="17", plan=40, part="q1")
+        reopen_period(plan, work_at(AFTER), closure_id=number, reason="The target came late")
+    number = closed(plan)
+    assert {each.number: each.plan for each in sealed_figures(plan, number)}["17"] == 40
     assert seal_holds(plan, closure(plan, number))
     assert list(seals_hold(plan)) == []
     assert differences(plan, closure(plan, number)) == ()
 
 
+@pytest.mark.line("6", "once undone")
 def test_line_06_counts_a_closed_quarter_on_its_last_day_and_no_month(plan: Session) -> None:
     closed(plan, "m1")
     assert plan_figure(plan, year=2026, number="6").fact == 0
@@ -81,9 +89,34 @@ def test_line_06_counts_a_closed_quarter_on_its_last_day_and_no_month(plan: Sess
     assert plan_figure(plan, year=2026, number="6").fact == 1
 
 
-def test_line_06_the_last_quarter_closed_in_january_counts_in_its_own_year(plan: Session) -> None:
-    closed(plan, "q4", at=datetime(2027, 1, 11, 6, tzinfo=UTC))
+@pytest.mark.line("6", "repeated corrected")
+def test_line_06_a_quarter_counts_once_however_often_it_is_closed_and_corrected(plan: Session) -> None:
+    number = closed(plan)
+    with pytest.raises(PlanError):
+        closed(plan)
     assert plan_figure(plan, year=2026, number="6").fact == 1
+    for _again in range(2):
+        with transaction(plan):
+            reopen_period(plan, work_at(AFTER), closure_id=number, reason="A form was found")
+        act(plan, Kind.POST_PUBLISH)
+        number = closed(plan)
+        assert plan_figure(plan, year=2026, number="6").fact == 1
+    assert {each.number: each.fact for each in sealed_figures(plan, number)}["33"] == 4
+
+
+@pytest.mark.line("6", "midnight closed")
+@pytest.mark.parametrize("at", [FIRST_MINUTE, datetime(2027, 1, 10, 6, tzinfo=UTC)], ids=["00:01", "Sunday"])
+def test_line_06_the_last_quarter_closed_in_january_counts_in_its_own_year(
+    plan: Session, at: datetime
+) -> None:
+    with pytest.raises(PlanError) as refused:
+        closed(plan, "q4", at=LAST_MINUTE)
+    assert refused.value.code is PlanCode.PART_NOT_OVER
+    plan.rollback()
+    with transaction(plan):
+        load_year(plan, work_at(at), year=2027)
+    closed(plan, "q4", at=at)
+    assert [plan_figure(plan, year=year, number="6").fact for year in (2026, 2027)] == [1, 0]
 
 
 @pytest.mark.parametrize("at", [datetime(2026, 3, 31, 18, 59, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)])

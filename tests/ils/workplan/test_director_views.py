@@ -13,8 +13,9 @@ from ils.activity.kinds import Kind
 from ils.activity.services import record
 from ils.activity.work import Done
 from ils.db import transaction
+from ils.workplan.queries import plan_figures
 from ils.workplan.queries.closing import closures
-from ils.workplan.queries.directing import standings
+from ils.workplan.queries.directing import slow_lines, standings
 from ils.workplan.queries.tasks import open_tasks, tasks
 from ils.workplan.rules.pace import Verdict
 from ils.workplan.services import load_year, set_target
@@ -44,6 +45,7 @@ def test_a_month_is_closed_and_opened_on_the_screen(plan: Session, director: Fla
     assert page.count("Close this period?") >= 1
     shown = director.post(f"/plan/{YEAR}/closings/m1", follow_redirects=True)
     assert "January" in shown.text
+    assert shown.text.count('data-label="Plan">—<') > 60  # the year's targets are not those of January
     assert "Nothing has changed" in shown.text
     plan.rollback()
     closing = closures(plan, YEAR)[0]
@@ -88,6 +90,34 @@ def test_those_behind_come_first(plan: Session, director: FlaskClient) -> None:
         == 200
     )
     assert director.get(f"/plan/{YEAR}/director?section=99").status_code in {400, 422}
+
+
+def test_the_page_narrows_to_a_section_and_to_how_lines_stand(plan: Session, director: FlaskClient) -> None:
+    plan.rollback()
+    last = director.get(
+        f"/plan/{YEAR}/director?section=5&service=hr"
+    ).text  # the same section, whatever the service
+    assert '<option value="5" selected>V. ' in last
+    assert 'aria-label="Tasks about line 42.2"' in last
+    assert 'aria-label="Tasks about line 2"' not in last
+    done = director.get(f"/plan/{YEAR}/director?state=done").text
+    assert 'aria-label="Tasks about line 17"' in done
+    assert 'aria-label="Tasks about line 33"' not in done
+    assert "No line stands like this." in director.get(f"/plan/{YEAR}/director?state=done&section=4").text
+    assert director.get(f"/plan/{YEAR}/director?state=gone").status_code in {400, 422}
+
+
+def test_the_plan_names_the_same_lines_as_behind(plan: Session) -> None:
+    today = date(YEAR, 6, 30)
+    told = slow_lines(plan, plan_figures(plan, year=YEAR), year=YEAR, today=today)
+    found = [
+        each.figure.number
+        for each in standings(plan, year=YEAR, today=today)
+        if each.verdict in {Verdict.FAR, Verdict.BEHIND}
+    ]
+    assert sorted(each.number for each in told) == sorted(found)
+    assert "33" in found
+    assert "30" not in found  # its months have not come
 
 
 def test_a_line_of_autumn_is_not_due_in_spring(plan: Session) -> None:

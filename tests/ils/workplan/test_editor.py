@@ -65,11 +65,46 @@ def test_a_line_is_added_and_leads_to_its_counter(director: FlaskClient, plan: S
     assert "Fill in this field." in nameless.text
 
 
+def test_a_line_opens_a_new_section_which_is_renamed_in_all_its_lines(
+    director: FlaskClient, plan: Session
+) -> None:
+    given = {
+        "section": "V. Ommaviy axborot vositalari bilan ishlash", "name_uz": "Bogʻ", "deadline": "year",
+        "service": "abon",
+        "mode": "manual", "new_uz": "VI. Xoʻjalik ishlari", "new_ru": "VI. Хозяйство",
+    }  # fmt: skip
+    assert director.post("/plan/2026/lines/add", data=given).location == "/plan/2026/lines/43/counter"
+    again = director.post("/plan/2026/lines/add", data=given)
+    assert again.status_code == 422
+    assert "has a section “VI. Xoʻjalik ishlari” already" in again.text
+    nameless = director.post("/plan/2026/lines/add", data=given | {"new_uz": " "})
+    assert "A section needs its name in Uzbek." in nameless.text
+    beside = given | {"section": "VI. Xoʻjalik ishlari", "new_uz": "", "new_ru": "", "name_uz": "Taʼmir"}
+    assert director.post("/plan/2026/lines/add", data=beside).location == "/plan/2026/lines/44/counter"
+    page = director.get("/plan/2026/lines").text
+    assert page.count('<tr class="sec">') == 6
+    assert "/plan/2026/sections/6" in page
+    shown = director.get("/plan/2026/sections/6").text
+    assert 'value="VI. Хозяйство"' in shown
+    taken = director.post(
+        "/plan/2026/sections/6", data={"uz": "II. Asosiy ishlab chiqarish faoliyati", "ru": "", "en": ""}
+    )
+    assert taken.status_code == 422
+    named = director.post("/plan/2026/sections/6", data={"uz": "VI. Bino", "ru": "", "en": "VI. House"})
+    assert named.location == "/plan/2026/lines"
+    plan.rollback()
+    own = [find_line(plan, year=2026, number=number) for number in ("43", "44")]
+    assert {(each.section_uz, each.section_ru, each.section_en) for each in own} == {
+        ("VI. Bino", "VI. Bino", "VI. House")
+    }
+    assert director.get("/plan/2026/sections/7").status_code in {400, 422}
+
+
 def test_a_line_is_reworded_and_shown_so_in_every_language(signed_in: SignIn, plan: Session) -> None:
     director = signed_in(Role.DIRECTOR, "ru")
     given = {
         "name_uz": "Tashriflar", "name_ru": "Посещения", "unit_uz": "Kishi", "deadline": "month", "service": "abon",
-        "mode": "auto", "mechanism_uz": "Kunlik hisob", "responsible": "Nilufar",
+        "mode": "auto", "mechanism_uz": "Kunlik hisob", "mechanism_ru": "", "mechanism_en": "", "responsible": "Nilufar",
     }  # fmt: skip
     assert director.post("/plan/2026/lines/16/edit", data=given).status_code == 302
     page = director.get("/plan/2026/lines/16").text
@@ -144,6 +179,8 @@ def test_a_line_is_parted_by_what_its_acts_are_told_apart_by(director: FlaskClie
     page = director.get("/plan/2026/lines/17/split?by=source").text
     assert 'name="code-0"' in page
     assert "in the reading room" in page
+    assert 'value="в читальном зале"' in page or 'value="в зале"' in page
+    assert 'value="oʻquv zalida"' in page
     given = {
         "take": ["0", "1"],
         "code-0": "home",

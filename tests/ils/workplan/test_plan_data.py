@@ -21,9 +21,9 @@ BY_NUMBER = {line["number"]: line for line in LINES}
 KEYS = {
     "number", "parent", "section", "section_uz", "section_ru", "section_en", "name_uz", "name_ru", "name_en",
     "unit_uz", "unit_ru", "unit_en", "fact_2020", "plan_2021", "period_uz", "responsible_uz", "service",
-    "mode", "counter", "measure", "deadline",
+    "mode", "counter", "measure", "deadline", "mechanism_uz", "mechanism_ru", "mechanism_en",
 }  # fmt: skip
-TEXTS = sorted(key for key in KEYS if re.match("(section|name|unit)", key))
+TEXTS = sorted(key for key in KEYS if re.match("(section|name|unit|mechanism)", key))
 
 
 def children(number: str) -> list[dict[str, Any]]:

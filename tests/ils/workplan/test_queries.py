@@ -17,7 +17,8 @@ from ils.activity.services import record, reverse
 from ils.activity.work import Done, ItemSnapshot, PatronSnapshot, Work
 from ils.db import transaction
 from ils.workplan.errors import PlanCode, PlanLineUnknownError
-from ils.workplan.queries import Figure, behind, by_month, line_terms, plan_figure, plan_figures
+from ils.workplan.queries import Figure, by_month, line_terms, plan_figure, plan_figures
+from ils.workplan.queries.directing import slow_lines
 from ils.workplan.rules import Period, month_period, quarter_period, year_period
 from ils.workplan.services import (
     Typed,
@@ -240,7 +241,7 @@ def test_a_line_not_fed_has_no_fact_and_is_never_behind(plan: Session) -> None:
     figure = plan_figure(plan, year=2026, number="1")
     assert (figure.fact, figure.percent, figure.terms) == (None, None, ())
     assert by_month(plan, year=2026, number="1") == (0,) * 12
-    assert figure not in behind(plan_figures(plan, year=2026), 100)
+    assert figure not in slow(plan)
 
 
 def test_a_point_served_often_is_one_point_and_none_when_all_trips_are_undone(plan: Session) -> None:
@@ -363,17 +364,19 @@ def test_a_retired_line_counts_on_but_is_never_behind(plan: Session) -> None:
     do(plan, Kind.EXHIBITION_ITEM)
     figure = plan_figure(plan, year=2026, number="26")
     assert (figure.fact, figure.retired) == (1, True)
-    assert figure not in behind(plan_figures(plan, year=2026), 100)
+    assert figure not in slow(plan)
 
 
 def test_lines_behind_the_pace(plan: Session) -> None:
     target = plan_figure(plan, year=2026, number="26").plan
     assert target
-    do(plan, Kind.EXHIBITION_ITEM, amount=target // 2)
-    done = plan_figure(plan, year=2026, number="26").percent
-    assert done is not None
-    assert "26" in {each.number for each in behind(plan_figures(plan, year=2026), done + 1)}
-    assert "26" not in {each.number for each in behind(plan_figures(plan, year=2026), done)}
+    assert "26" in {each.number for each in slow(plan)}
+    do(plan, Kind.EXHIBITION_ITEM, amount=target)
+    assert "26" not in {each.number for each in slow(plan)}
+
+
+def slow(plan: Session) -> tuple[Figure, ...]:
+    return slow_lines(plan, plan_figures(plan, year=2026), year=2026, today=date(2026, 12, 31))
 
 
 @pytest.mark.parametrize("number", ["99", "", "15.", "1" * 500, "'; --"])
