@@ -17,6 +17,7 @@ from catalog.export.queries import Holding, Selection
 from catalog.marc import DocumentType
 from catalog.records.queries import Filters, Sort
 from catalog.search.rules import LONGEST_QUERY
+from ils.text import whole_number
 
 _LONGEST_YEAR = 4
 
@@ -81,8 +82,7 @@ def read_search(arguments: MultiDict[str, str], places: Collection[str]) -> Sear
 
 def year(text: str | None) -> int | None:
     """Return a year of up to four digits; None for anything else."""
-    plain = (text or "").strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_YEAR else None
+    return whole_number(text, digits=_LONGEST_YEAR)
 
 
 def _language(text: str) -> str:

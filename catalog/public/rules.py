@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from ils.text import whole_number
+
 _LONGEST_PAGE = 7
 
 
 def page_number(text: str | None) -> int:
     """Return the number of a page, 1 for anything that is none."""
-    plain = (text or "").strip()
-    if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_PAGE:
-        return max(int(plain), 1)
-    return 1
+    return max(whole_number(text, digits=_LONGEST_PAGE) or 1, 1)
 
 
 def last_page(total: int, size: int) -> int:

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from circulation.events.queries import ClubRow, EventRow
 from circulation.events.rules import Passport
+from ils.text import whole_number
 from ils.web.fields import DayField, WholeField
 
 FILL = _l("Fill in this field.")
@@ -96,7 +97,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
             "starts": self.starts.minutes,
             "ends": self.ends.minutes,
             "place": self.place.data or "",
-            "club_id": int(club) if club.isascii() and club.isdigit() and len(club) < 10 else None,
+            "club_id": whole_number(club),
             "organiser": self.organiser.data or "",
             "partner": self.partner.data or "",
             "audience": self.audience.data or "",

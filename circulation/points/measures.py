@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from circulation.loans.models import LoanAct
@@ -18,6 +18,7 @@ from ils.activity.measures import Check, Problem
 from ils.activity.models import Activity
 
 Key = tuple[str, str, date]  # kind, batch, day
+_SAME = and_(LoanAct.loan_id == TripAct.loan_id, LoanAct.kind == TripAct.kind, LoanAct.at == TripAct.at)
 
 
 def trips_are_logged(session: Session) -> Iterator[Problem]:
@@ -36,7 +37,8 @@ def trips_are_logged(session: Session) -> Iterator[Problem]:
 
 def _own(session: Session) -> Counter[Key]:
     """Return what the closed trips should have counted."""
-    with_acts = set(session.scalars(select(TripAct.trip_id).distinct()))
+    undone = exists().where(_SAME, LoanAct.undone_at.is_not(None))  # at the desk, after the trip was closed
+    with_acts = set(session.scalars(select(TripAct.trip_id).where(~undone).distinct()))
     own: Counter[Key] = Counter()
     for trip in session.execute(select(Trip.id, Trip.day, Trip.issued).where(Trip.state == TripState.CLOSED)):
         own[Kind.POINT_ISSUE.value, batch_of(trip.id), trip.day] = trip.issued
@@ -62,9 +64,8 @@ def visitors_are_visits(session: Session) -> Iterator[Problem]:
 
 def exchanges_are_acts_of_loans(session: Session) -> Iterator[Problem]:
     """Whatever was exchanged on a trip is an act on a loan, of the same kind and instant."""
-    same = and_(LoanAct.loan_id == TripAct.loan_id, LoanAct.kind == TripAct.kind, LoanAct.at == TripAct.at)
     rows = session.execute(
-        select(TripAct.trip_id, TripAct.loan_id).outerjoin(LoanAct, same).where(LoanAct.id.is_(None))
+        select(TripAct.trip_id, TripAct.loan_id).outerjoin(LoanAct, _SAME).where(LoanAct.id.is_(None))
     )
     for trip, loan in rows:
         yield Problem("trip_act_without_loan", {"trip": trip, "loan": loan})

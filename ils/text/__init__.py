@@ -7,6 +7,7 @@ from ils.text.latin import to_latin
 from ils.text.layout import repair_layout
 from ils.text.script import Script, has_cyrillic, script_of
 from ils.text.sorting import sort_key
+from ils.text.whole import whole_number
 
 __all__ = [
     "Script",
@@ -21,4 +22,5 @@ __all__ = [
     "to_cyrillic",
     "to_latin",
     "tokens",
+    "whole_number",
 ]

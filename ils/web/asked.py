@@ -8,6 +8,7 @@ from datetime import date
 from flask import request
 
 from ils.errors import InputCode, InputError
+from ils.text import whole_number
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -50,3 +51,17 @@ def asked_choice(name: str, known: Container[str]) -> str:
     if value and value not in known:
         raise InputError(InputCode.UNKNOWN_CHOICE, field=name, value=value[:40])
     return value
+
+
+def typed_count(name: str, label: str, *, digits: int = 9) -> int:
+    """Return a number of the form sent, which may be parted in thousands; 0 for an empty box."""
+    text = "".join(request.form.get(name, "").split())
+    number = whole_number(text or "0", digits=digits)
+    if number is None:
+        raise InputError(InputCode.NOT_A_NUMBER, field=label)
+    return number
+
+
+def page_number() -> int:
+    """Return the number of the page that the address names, 1 for what is none."""
+    return max(whole_number(request.args.get("page"), digits=6) or 1, 1)

@@ -22,6 +22,7 @@ from ils.errors import InputCode, InputError
 from ils.library import calendar
 from ils.library.calendar import Hours, clock_time, read_clock_time
 from ils.library.models import DayKind, SpecialDay
+from ils.text import whole_number
 from ils.web.auth import current_work, require
 from ils.web.session import current_session
 
@@ -105,9 +106,10 @@ def _hours_of(row: SpecialDay) -> str:
 def _year(text: str) -> int:
     if not text:
         return clock.today().year
-    if not (text.isascii() and text.isdigit()) or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+    year = whole_number(text)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise InputError(InputCode.NOT_A_NUMBER, field="year")
-    return int(text)
+    return year
 
 
 @blueprint.post("/week")

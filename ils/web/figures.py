@@ -16,6 +16,7 @@ from ils.accounts.queries import staff_names
 from ils.activity.cut import Cut
 from ils.activity.queries import ActivityRow, Page, opened
 from ils.errors import InputCode, InputError
+from ils.web.asked import FIRST_YEAR, LAST_YEAR
 from ils.web.auth import can, require
 from ils.web.session import current_session
 from ils.web.words import CHANNEL_WORDS, KIND_WORDS, SOURCE_WORDS
@@ -91,14 +92,17 @@ def _address(subject: Subject, page: int) -> str | None:
 
 
 def read_day(name: str, default: date) -> date:
-    """Read a day from the address: 2026-11-21."""
+    """Read a day of our time from the address: 2026-11-21."""
     text = request.args.get(name, "")
     if not text:
         return default
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputError(InputCode.NOT_A_DATE, field=name, value=text[:40]) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # the log has no others, and months are counted onwards from it
+        raise InputError(InputCode.NOT_A_DATE, field=name, value=text[:40])
+    return day
 
 
 def read_position() -> tuple[date, int] | None:

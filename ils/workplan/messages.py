@@ -128,6 +128,7 @@ AREAS_SHOWN: dict[str, Any] = {
 READING_SHOWN: dict[str, Any] = {
     "figure": _l("not a whole number from 0"),
     "line": _l("no such line"),
+    "twice": _l("stands higher up in the table already"),
 }
 
 AUDIT_WORDS: dict[str, Any] = {

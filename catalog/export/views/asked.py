@@ -19,6 +19,7 @@ from ils.accounts.errors import AccountCode
 from ils.accounts.permissions import Permission
 from ils.errors import ForbiddenError
 from ils.library.places import departments
+from ils.text import whole_number
 from ils.web.auth import can
 from ils.web.filters import latin_or_cyrillic
 from ils.web.locale import current_language
@@ -77,8 +78,7 @@ _BY_NAME: dict[str, Callable[[str], Asked]] = {"ids": _of_numbers, "batch": _of_
 
 def _number(text: str) -> int:
     """Return a number of a row; 0, which none has, for anything else."""
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 0
+    return whole_number(text) or 0
 
 
 def _require_cataloguer() -> None:

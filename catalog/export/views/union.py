@@ -20,6 +20,7 @@ from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import LibraryError
+from ils.text import whole_number
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS
 from ils.web.filters import num
@@ -104,11 +105,8 @@ def _act(batch_id: int, act: Callable[[], str], *, goes: str | None = None) -> P
 @require(Permission.CATALOGUE)
 def take_out(batch_id: int) -> Page:
     """Take the ticked records out."""
-    ids = [
-        int(each)
-        for each in request.form.getlist("record")
-        if each.isascii() and each.isdigit() and len(each) < 10
-    ]
+    numbers = map(whole_number, request.form.getlist("record"))
+    ids = [each for each in numbers if each is not None]
 
     def act() -> str:
         count = services.take_out(current_session(), current_work(), batch_id=batch_id, records=ids)

@@ -18,6 +18,7 @@ from ils import clock
 from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError, clean_text
 from ils.registers.views.base import department_choices
+from ils.text import whole_number
 from ils.web.asked import asked_choice, asked_day
 from ils.web.errors import explain
 from ils.web.session import current_session
@@ -81,8 +82,7 @@ def as_query(wanted: object, **names: str) -> dict[str, Any]:
 
 def asked_record(name: str = "record") -> Brief | None:
     """Return the record that the address names, None for none."""
-    text = request.args.get(name, "").strip()
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
+    number = whole_number(request.args.get(name)) or 0
     return brief(current_session(), {number}).get(number) if 0 < number <= LARGEST_ID else None
 
 

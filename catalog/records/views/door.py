@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from catalog.marc.tables import Names
+from ils.text import whole_number
 from ils.web.filters import latin_or_cyrillic
 from ils.web.locale import current_language
 
@@ -67,8 +68,7 @@ def named(names: Names) -> str:
 
 def number(name: str, source: Any = None) -> int:
     """Return a number of the address or of a form, 0 where it is none."""
-    text = (request.args if source is None else source).get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number((request.args if source is None else source).get(name)) or 0
 
 
 def paged(total: int, size: int, url: Any) -> tuple[int, dict[str, Any]]:

@@ -16,6 +16,7 @@ from circulation.account.views.door import Page, blueprint, own, shown, web_work
 from circulation.loans.queries import history
 from ils import clock
 from ils.errors import InputCode, InputError
+from ils.text import whole_number
 from ils.web.auth import SIGN_INS_A_MINUTE, limiter
 from ils.web.session import current_session
 
@@ -51,10 +52,10 @@ def _until(closed_on: date | None, months: int) -> date | None:
 
 
 def _page_number() -> int:
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text)):
+    number = whole_number(request.args.get("page", "1"), digits=5)
+    if not number:
         raise InputError(InputCode.NOT_A_NUMBER, field="page")
-    return int(text)
+    return number
 
 
 def _pages(number: int, total: int) -> dict[str, object]:

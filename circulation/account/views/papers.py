@@ -13,6 +13,7 @@ from ils import clock
 from ils.errors import InputCode, InputError
 from ils.library.places import departments, institution_name
 from ils.printing.pdf import make_pdf, own_fonts
+from ils.text import whole_number
 from ils.web.filters import latin_or_cyrillic
 from ils.web.frame import place_label
 from ils.web.locale import current_language
@@ -39,9 +40,10 @@ def asked_number(name: str) -> int | None:
     text = request.args.get(name, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
+    number = whole_number(text)
+    if number is None:
         raise InputError(InputCode.NOT_A_NUMBER, field=name)
-    return int(text)
+    return number
 
 
 def institution(session: Session) -> str:

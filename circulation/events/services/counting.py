@@ -69,6 +69,11 @@ def count_head(session: Session, work: Work, event: Event) -> None:
     event.visit_id = visit.id
 
 
+def head_stands(session: Session, event: Event) -> bool:
+    """Tell whether the visit of the head-count is there, and nobody has taken it back among the visits."""
+    return event.visit_id is not None and not _corrected(session, event.visit_id)
+
+
 def count_card(session: Session, work: Work, event: Event, attendance: Attendance) -> Done | None:
     """Count the visit of one who came with a card, unless one stands already that day in that sector (VS-01)."""
     if attendance.patron_id is None:

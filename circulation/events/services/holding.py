@@ -9,6 +9,7 @@ from circulation.events.rules import EventState, check_come, check_persons, requ
 from circulation.events.services.counting import (
     count_cards,
     count_head,
+    head_stands,
     held,
     locked,
     there,
@@ -55,7 +56,7 @@ def set_headcount(session: Session, work: Work, *, event_id: int, headcount: int
     event = locked(session, event_id)
     require_state(event.state, EventState.HELD, title=event.title)
     check_persons(headcount)
-    if headcount == event.headcount and (event.visit_id is not None) == bool(headcount):
+    if headcount == event.headcount and head_stands(session, event) == bool(headcount):
         return event
     reason = f"{event.headcount} → {headcount}"
     undone = uncount_head(session, work, event, reason)

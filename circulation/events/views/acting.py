@@ -15,7 +15,8 @@ from circulation.events.views.base import EVENT, Answer, blueprint
 from circulation.events.views.showing import page_of
 from ils.accounts.permissions import Permission
 from ils.db import transaction
-from ils.errors import InputCode, InputError, LibraryError
+from ils.errors import LibraryError
+from ils.web.asked import typed_count
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS, explain
 from ils.web.session import current_session
@@ -85,12 +86,7 @@ def headcount(event_id: int) -> Response:
 
 
 def _headcount() -> int:
-    text = "".join(request.form.get("headcount", "").split())
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
-        raise InputError(InputCode.NOT_A_NUMBER, field=_("Head-count without cards"))
-    return int(text)
+    return typed_count("headcount", _("Head-count without cards"), digits=MOST_DIGITS)
 
 
 @blueprint.post(f"/{EVENT}/unhold")

@@ -20,7 +20,6 @@ EVENT = "<int(max=2147483647):event_id>"
 CLUB = "<int(max=2147483647):club_id>"
 DATA = Path(__file__).parent.parent / "data"
 PAGE = 50
-LONGEST = 6  # digits of a page's number
 
 Answer = str | Response | tuple[str, int]
 
@@ -44,12 +43,6 @@ def words() -> dict[str, Any]:
         "place_names": dict(place_choices()),
         "sector_names": dict(sector_choices()),
     }
-
-
-def page_number() -> int:
-    """Return the number of the page from the address, at least 1."""
-    text = request.args.get("page", "")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 1
 
 
 def pager_of(number: int, shown: int, total: int, **cut: Any) -> dict[str, Any]:

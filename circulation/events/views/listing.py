@@ -17,7 +17,6 @@ from circulation.events.rules import EventState, EventType
 from circulation.events.views.base import (
     PAGE,
     blueprint,
-    page_number,
     pager_of,
     place_choices,
     sector_choices,
@@ -29,7 +28,7 @@ from ils import clock
 from ils.accounts.permissions import Permission
 from ils.errors import InputCode, InputError, clean_text
 from ils.printing.xlsx import make_xlsx
-from ils.web.asked import asked_choice, asked_day
+from ils.web.asked import asked_choice, asked_day, page_number
 from ils.web.auth import require
 from ils.web.files import XLSX, send
 from ils.web.filters import month_name

@@ -32,6 +32,7 @@ from circulation.patrons.queries import PatronFacts, find_patron, patron_facts, 
 from ils.accounts.permissions import Permission
 from ils.db import transaction
 from ils.errors import LibraryError
+from ils.text import whole_number
 from ils.web.auth import current_work, require
 from ils.web.session import current_session
 
@@ -101,8 +102,7 @@ def _chosen() -> Chosen:
 
 
 def _number(name: str) -> int:
-    text = request.values.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.values.get(name)) or 0
 
 
 def _record_of_copy(text: str) -> int:

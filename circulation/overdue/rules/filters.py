@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ils.text import whole_number
+
 LONGEST = 100
 MOST_DAYS = 9999
 NO_LEVEL = "none"
@@ -59,16 +61,14 @@ def read_filter(given: Mapping[str, str]) -> Filter:
 
 
 def _is_level(text: str) -> bool:
-    return text == NO_LEVEL or (text.isascii() and text.isdigit() and len(text) < 10)
+    return text == NO_LEVEL or whole_number(text) is not None
 
 
 def _number(text: str | None, *, most: int, least: int) -> int:
-    text = text or ""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else least
-    return min(most, max(least, number))
+    return min(most, max(least, whole_number(text) or least))
 
 
 def read_ids(given: list[str], *, most: int = 500) -> tuple[int, ...]:
     """Return the ids that were ticked, each once, in their order; what is no id is left out."""
-    found = [int(text) for text in given if text.isascii() and text.isdigit() and len(text) < 10]
+    found = [number for number in map(whole_number, given) if number is not None]
     return tuple(dict.fromkeys(found))[:most]

@@ -19,7 +19,6 @@ blueprint = Blueprint("paid", __name__, template_folder="../templates", url_pref
 DATA = Path(__file__).parent.parent / "data"
 RECEIPT = "<int:receipt_id>"
 PAGE = 50
-LONGEST = 6  # digits of a page's number
 Answer = str | Response | tuple[str, int]
 
 
@@ -37,12 +36,6 @@ def _said(texts: dict[str, str]) -> str:
     language = str(get_locale() or "en")  # that of the paper, where one is made in another language
     text = spoken(texts, language)
     return to_cyrillic(text) if language == "uz_Cyrl" and text == texts["uz"] else text
-
-
-def page_number() -> int:
-    """Return the number of the page from the address, at least 1."""
-    text = request.args.get("page", "")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 1
 
 
 def pager_of(number: int, shown: int, total: int, **cut: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from circulation.paid.forms import ReceiptForm, RefundForm
 from circulation.paid.messages import METHODS
 from circulation.paid.queries import ReceiptFilter, ReceiptView
 from circulation.paid.rules import MOST_QUANTITY, Wanted, check_day, lines_of, total_of
-from circulation.paid.views.base import PAGE, RECEIPT, Answer, blueprint, name_of, page_number, pager_of
+from circulation.paid.views.base import PAGE, RECEIPT, Answer, blueprint, name_of, pager_of
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
@@ -21,7 +21,8 @@ from ils.activity.kinds import Kind
 from ils.db import transaction
 from ils.errors import LibraryError
 from ils.library.places import departments
-from ils.web.asked import asked_choice, asked_day, near_day_of
+from ils.text import whole_number
+from ils.web.asked import asked_choice, asked_day, near_day_of, page_number
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS, explain
 from ils.web.filters import num
@@ -89,9 +90,10 @@ def quantities() -> list[Wanted]:
         text = "".join(typed.split())
         if not name.startswith(QUANTITY) or text in ("", "0"):
             continue
-        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        quantity = whole_number(text, digits=LONGEST_NUMBER)
+        if quantity is None:
             raise PaidInputError(PaidCode.QUANTITY_INVALID, most=MOST_QUANTITY)
-        found.append(Wanted(name.removeprefix(QUANTITY)[:40], int(text)))
+        found.append(Wanted(name.removeprefix(QUANTITY)[:40], quantity))
     return found
 
 

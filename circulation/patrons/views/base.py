@@ -14,6 +14,7 @@ from circulation.patrons.messages import CHANNELS_SHOWN, SEXES_SHOWN, studies
 from circulation.patrons.rules import CHANNELS
 from ils.errors import InputCode, InputError
 from ils.printing.pdf import own_fonts
+from ils.text import whole_number
 from ils.web.frame import place_label
 from ils.web.locale import LANGUAGES, safe_path
 from ils.web.session import current_session
@@ -44,10 +45,10 @@ class Pager:
 
 def page_number() -> int:
     """Return the number of the page from the address; refuse what is none."""
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= LAST_PAGE):
+    number = whole_number(request.args.get("page", "1"))
+    if number is None or not 1 <= number <= LAST_PAGE:
         raise InputError(InputCode.NOT_A_NUMBER, field="page")
-    return int(text)
+    return number
 
 
 def pager_of(number: int, shown: int, total: int, *, size: int, **arguments: Any) -> Pager:

@@ -24,6 +24,7 @@ from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError
 from ils.library.places import departments
 from ils.printing.barcodes import code128_svg
+from ils.text import whole_number
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
 from ils.web.frame import place_label
@@ -102,9 +103,10 @@ def unregister(patron_id: int) -> Response:
 
 def _year_asked() -> int:
     text = request.form.get("year", "")
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    year = whole_number(text, digits=4)
+    if year is None:
         raise InputError(InputCode.UNKNOWN_CHOICE, field="year", value=text[:20])
-    return int(text)
+    return year
 
 
 @blueprint.post(f"/{PATRON}/card-lost")

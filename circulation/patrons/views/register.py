@@ -28,6 +28,7 @@ from ils.errors import InputCode, InputError
 from ils.library.places import departments, institution_name
 from ils.printing.pdf import make_pdf
 from ils.printing.xlsx import Cell, Column, Sheet, make_xlsx
+from ils.text import whole_number
 from ils.web.asked import asked_choice, asked_day
 from ils.web.auth import current_work, require
 from ils.web.files import PDF, XLSX, send
@@ -74,12 +75,12 @@ def _departments() -> dict[str, str]:
 
 
 def _wanted() -> Register:
-    text = request.args.get("year", "") or str(clock.today().year)
-    if not (text.isascii() and text.isdigit() and EARLIEST <= int(text[:6]) <= clock.today().year + 1):
+    year = whole_number(request.args.get("year", "") or str(clock.today().year))
+    if year is None or not EARLIEST <= year <= clock.today().year + 1:
         raise InputError(InputCode.NOT_A_NUMBER, field="year")
     kind = asked_choice("kind", {each.value: "" for each in RegistrationKind})
     return Register(
-        int(text), RegistrationKind(kind) if kind else None, asked_day("since"), asked_day("until"),
+        year, RegistrationKind(kind) if kind else None, asked_day("since"), asked_day("until"),
         asked_choice("department", _departments()),
     )  # fmt: skip
 

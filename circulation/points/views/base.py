@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from circulation.points.messages import ACTS, MODES, STATE_TAGS, STATES
 from ils.library.places import departments, sectors
 from ils.printing.pdf import own_fonts
+from ils.text import whole_number
 from ils.web.frame import place_label
 from ils.web.session import current_session
 
@@ -49,8 +50,7 @@ def words() -> dict[str, Any]:
 
 def number_of(text: str | None) -> int:
     """Return a whole number of an address, 0 for what is none."""
-    typed = text or ""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST else 0
+    return whole_number(text) or 0
 
 
 def pager_of(number: int, shown: int, total: int, **cut: Any) -> dict[str, Any]:

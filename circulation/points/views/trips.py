@@ -33,7 +33,7 @@ from ils.db import transaction
 from ils.errors import InputCode, InputError, LibraryError
 from ils.printing.xlsx import make_xlsx
 from ils.registers.queries.evidence import evidence_of
-from ils.web.asked import asked_choice, asked_day
+from ils.web.asked import asked_choice, asked_day, typed_count
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
 from ils.web.files import XLSX, send
@@ -132,13 +132,8 @@ def close(trip_id: int) -> Response:
 
 
 def _count(name: str) -> int:
-    text = "".join(request.form.get(name, "").split())
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
-        labels = {"visitors": _("Visitors without cards"), "issued": _("Copies without a scan")}
-        raise InputError(InputCode.NOT_A_NUMBER, field=labels[name])
-    return int(text)
+    labels = {"visitors": _("Visitors without cards"), "issued": _("Copies without a scan")}
+    return typed_count(name, labels[name], digits=LONGEST)
 
 
 @blueprint.post(f"/trips/{TRIP}/reopen")

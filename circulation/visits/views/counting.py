@@ -21,6 +21,7 @@ from ils.accounts.permissions import Permission
 from ils.activity.kinds import Source
 from ils.db import transaction
 from ils.errors import LibraryError, clean_text
+from ils.text import whole_number
 from ils.web.auth import current_work, require
 from ils.web.errors import explain
 from ils.web.session import current_session
@@ -68,10 +69,9 @@ def _counted(visit: Visit) -> Response:
 @require(Permission.CIRCULATE)
 def add() -> Response:
     """Count some nameless visitors of the sector one works in: the buttons of the tally board."""
-    text = request.form.get("persons", "")
+    persons = whole_number(request.form.get("persons"), digits=3) or 0
     with transaction(current_session()) as session:
         work = current_work()
-        persons = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         return _counted(services.tally(session, work, sector=work.sector, persons=persons))
 
 

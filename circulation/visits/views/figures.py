@@ -20,6 +20,7 @@ from ils.accounts.permissions import Permission
 from ils.errors import InputCode, InputError
 from ils.library.calendar import LONGEST_CLOSURE
 from ils.library.places import sectors
+from ils.text import whole_number
 from ils.web.asked import asked_choice
 from ils.web.auth import require
 from ils.web.calendar import WEEKDAYS
@@ -205,8 +206,7 @@ def visits_panel(session: Session, patron_id: int) -> Markup:
 
 
 def _number(name: str, usual: int) -> int:
-    text = request.args.get(name, str(usual))
-    least = min(usual, 1)
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+    number = whole_number(request.args.get(name, str(usual)))
+    if number is None or number < min(usual, 1):
         raise InputError(InputCode.NOT_A_NUMBER, field=name)
-    return int(text)
+    return number

@@ -21,7 +21,7 @@ from ils.errors import ForbiddenError, LibraryError
 from ils.library.places import departments, institution_name
 from ils.registers import messages
 from ils.registers.rules.kinds import KINDS, Gate, RegisterKind
-from ils.text import to_cyrillic
+from ils.text import to_cyrillic, whole_number
 from ils.web.auth import can
 from ils.web.errors import explain
 from ils.web.frame import place_label
@@ -38,7 +38,6 @@ Page = str | Response | tuple[str, int]
 
 REGISTER = f"<any({','.join(KINDS)}):register>"
 PAGE = 50
-LONGEST = 9  # digits of a number in an address
 
 # Who may enter what is not everybody's to enter.
 GATES = {Gate.ALL: Permission.SEE_PLAN, Gate.ACTS: Permission.APPROVE_ACTS, Gate.PLAN: Permission.PLAN}
@@ -58,9 +57,8 @@ class Pages:
 
 def read_number(name: str, *, default: int = 0, most: int = 100_000) -> int:
     """Return a whole number of the address; the default for what is none."""
-    text = request.args.get(name, "").strip()
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else default
-    return min(number, most)
+    number = whole_number(request.args.get(name))
+    return default if number is None else min(number, most)
 
 
 def page_number() -> int:

@@ -25,6 +25,7 @@ from ils.registers.messages import BOARD_ABOUT
 from ils.registers.queries import board as queries
 from ils.registers.rules.board import BOARD, CHANNELS, MOST
 from ils.registers.views.base import PAGE, blueprint, page_number, pages_of, say
+from ils.text import whole_number
 from ils.web.asked import asked_choice, asked_day, typed_day
 from ils.web.auth import can, current_work, require
 from ils.web.frame import place_label
@@ -125,10 +126,10 @@ def _work_in(sector: str) -> Work:
 
 
 def _amount() -> int:
-    text = "".join(request.form.get("amount", "1").split()) or "1"
-    if not (text.isascii() and text.isdigit() and len(text) < 5):
+    amount = whole_number("".join(request.form.get("amount", "").split()) or "1", digits=4)
+    if amount is None:
         raise RegisterInputError(BoardCode.AMOUNT_INVALID, most=MOST)
-    return int(text)
+    return amount
 
 
 def _back() -> Response:

@@ -16,6 +16,7 @@ from ils.registers.queries.entries import LARGEST_ID, SUBJECT, entry
 from ils.registers.queries.evidence import evidence_view
 from ils.registers.rules.files import stored_path
 from ils.registers.views.base import blueprint, home, limit, need_to_enter, say
+from ils.text import whole_number
 from ils.web.auth import can, current_work, require
 from ils.web.figures import subjects
 from ils.web.locale import safe_path
@@ -47,8 +48,8 @@ def _need_to_change(owner_type: str, owner_id: int) -> None:
 @require(Permission.SEE_PLAN)
 def attach() -> Response:
     """Attach a file to the thing that the form names, and go back to its page."""
-    owner_type, number = request.form.get("owner_type", "")[:40], request.form.get("owner_id", "")
-    owner_id = int(number) if number.isascii() and number.isdigit() and len(number) <= 10 else 0
+    owner_type = request.form.get("owner_type", "")[:40]
+    owner_id = whole_number(request.form.get("owner_id")) or 0
     _need_to_change(owner_type, owner_id)
     given = request.files.get("file")
     try:

@@ -25,6 +25,7 @@ from ils.registers.queries.libraries import libraries
 from ils.registers.queries.people import people, summary
 from ils.registers.rules.proposals import Proposal
 from ils.registers.views.base import DATA, blueprint, home, institution, limit, spoken
+from ils.text import whole_number
 from ils.web.auth import require
 from ils.web.files import PDF, XLSX, send
 from ils.web.filters import moment, num
@@ -132,12 +133,12 @@ def directory_xlsx() -> Response:
 
 def asked_quarter(given: Mapping[str, str]) -> tuple[int, int]:
     """Return the year and quarter that an address or form names."""
-    year, quarter = given.get("year", ""), given.get("quarter", "")
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and 2000 <= int(year) <= 2100):
+    year, quarter = whole_number(given.get("year")), given.get("quarter", "")
+    if year is None or not 2000 <= year <= 2100:
         raise InputError(InputCode.UNKNOWN_CHOICE, field="year")
     if quarter not in {"1", "2", "3", "4"}:
         raise InputError(InputCode.UNKNOWN_CHOICE, field="quarter")
-    return int(year), int(quarter)
+    return year, int(quarter)
 
 
 def personnel_paper(language: str, year: int, quarter: int) -> Paper:

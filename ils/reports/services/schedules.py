@@ -21,15 +21,11 @@ def add_schedule(
     if every not in kind_of(kind).every:
         raise ReportInputError(ReportCode.EVERY_UNFIT, every=every[:20])
     wanted = {name: value for name, value in params.items() if value}
-    same = select(ReportSchedule).where(
-        ReportSchedule.kind == kind, ReportSchedule.every == every, ReportSchedule.language == language
-    )
-    if any(each.params == wanted and each.active for each in session.scalars(same)):
-        raise ReportError(ReportCode.SCHEDULE_TWICE)
     row = ReportSchedule(
         kind=kind, params=wanted, every=every, language=language, active=True,
         created_at=work.now, created_by=work.actor_id,
     )  # fmt: skip
+    _refuse_twice(session, row)
     session.add(row)
     session.flush()
     audit(
@@ -44,6 +40,15 @@ def add_schedule(
     return row.id
 
 
+def _refuse_twice(session: Session, row: ReportSchedule) -> None:
+    same = select(ReportSchedule).where(
+        ReportSchedule.kind == row.kind, ReportSchedule.every == row.every, ReportSchedule.language == row.language,
+        ReportSchedule.active,
+    )  # fmt: skip
+    if any(each.params == row.params for each in session.scalars(same)):
+        raise ReportError(ReportCode.SCHEDULE_TWICE)
+
+
 def switch_schedule(session: Session, work: Work, *, schedule_id: int, active: bool) -> None:
     """Let a schedule rest, or go on; the periods that it rested are made up when it goes on."""
     row = session.get(ReportSchedule, schedule_id, with_for_update=True)
@@ -51,6 +56,8 @@ def switch_schedule(session: Session, work: Work, *, schedule_id: int, active: b
         raise ReportNotFoundError(ReportCode.SCHEDULE_UNKNOWN, schedule=schedule_id)
     if row.active == active:
         return
+    if active:
+        _refuse_twice(session, row)
     row.active = active
     audit(
         session,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -26,12 +26,10 @@ from ils.surveys.views.base import (
     blueprint,
     say,
 )
-from ils.web.asked import asked_choice
+from ils.web.asked import asked_choice, page_number
 from ils.web.auth import current_work, require
 from ils.web.errors import STATUS
 from ils.web.session import current_session
-
-LONGEST = 6  # digits of a page's number
 
 
 @blueprint.get(f"/{SURVEY}")
@@ -130,8 +128,7 @@ def reopen(survey_id: int) -> Answer:
 def sheets(survey_id: int) -> str:
     """Show the sheets of a survey."""
     session = current_session()
-    text = request.args.get("page", "")
-    page = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 1
+    page = page_number()
     channel = asked_choice("channel", set(SHEET_CHANNELS))
     rows, total = queries.sheets(session, survey_id, channel=channel, limit=PAGE, offset=(page - 1) * PAGE)
 

@@ -14,7 +14,7 @@ from ils.activity.cut import Cut, cuts_of
 from ils.activity.queries import counted_by
 from ils.workplan.errors import PlanCode, PlanLineUnknownError
 from ils.workplan.models import ClosedFigure, PlanClosure, PlanLine
-from ils.workplan.queries.facts import Fact, facts_of
+from ils.workplan.queries.facts import Fact, facts_of, with_typed
 from ils.workplan.queries.figures import plan_figures
 from ils.workplan.queries.lines import lines_of, terms_of
 from ils.workplan.queries.rows import count_late, hashed, kinds_within, measured
@@ -181,13 +181,16 @@ def _of_acts(
     whole = measured(session, terms, measure, facts.span)
     before = measured(session, terms, measure, facts.span, upto=upto)
     if kept.measure == "parts":
-        counted = (kept.fact or 0) - kept.opening
+        sealed = kept.fact or 0
     else:
         counted = measured(session, cuts_of(kept.counter), kept.measure, facts.span, upto=upto)
+        sealed = with_typed(kept.measure, counted, kept.opening)
     late_acts = count_late(session, terms, facts.span, after=upto)
+    # Step by step: what the line counts, the acts, the typed figures; a step that a “yes” swallows changed nothing.
+    otherwise, acted = (with_typed(measure, each, kept.opening) for each in (before, whole))
     return Difference(
-        kept.number, kept.fact or 0, today.fact or 0, late=whole - before, late_acts=late_acts,
-        counted_otherwise=before - counted, typed=today.opening - kept.opening,
+        kept.number, kept.fact or 0, today.fact or 0, late=acted - otherwise, late_acts=late_acts,
+        counted_otherwise=otherwise - sealed, typed=with_typed(measure, whole, today.opening) - acted,
     )  # fmt: skip
 
 

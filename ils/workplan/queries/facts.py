@@ -90,8 +90,13 @@ def _facts(
 def _with_opening(line: PlanLine, counted: int | None, typed: Mapping[str, int] | None, own: int) -> Fact:
     if not typed:
         return Fact(counted, 0)
-    together = (counted or 0) + own
-    return Fact(min(1, together) if line.measure == "exists" else together, own)
+    return Fact(with_typed(line.measure, counted or 0, own), own)
+
+
+def with_typed(measure: str, counted: int, typed: int) -> int:
+    """Return a figure with what was typed for the time before the program; of a “yes” there is but one."""
+    together = counted + typed
+    return min(1, together) if measure == "exists" else together
 
 
 def _summed(parts: Sequence[Fact], typed: Mapping[str, int] | None, own: int) -> Fact:

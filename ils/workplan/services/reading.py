@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
@@ -40,7 +40,7 @@ def read_openings(content: bytes, *, year: int, known: Sequence[str]) -> tuple[R
     rows = _rows(content)
     at, columns, numbers = _heading(rows, year)
     lines = set(known)
-    found = []
+    found: list[ReadRow] = []
     for place, row in enumerate(rows[at + 1 :], start=at + 2):
         number = _number(_cell(row, numbers))
         if number is None:
@@ -49,7 +49,19 @@ def read_openings(content: bytes, *, year: int, known: Sequence[str]) -> tuple[R
             shown = _shown(_cell(row, column))
             if shown:
                 found.append(_read(place, number, part, shown, lines))
-    return tuple(found)
+    return _once(found)
+
+
+def _once(rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """Return the rows; of a figure that the table gives twice the first is taken, and the others say so."""
+    taken: set[tuple[str, str]] = set()
+    told = []
+    for row in rows:
+        key = (row.number, row.part)
+        told.append(replace(row, problem="twice") if key in taken and not row.problem else row)
+        if not row.problem:
+            taken.add(key)
+    return tuple(told)
 
 
 def typed(rows: Sequence[ReadRow]) -> tuple[Typed, ...]:

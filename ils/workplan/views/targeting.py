@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from ils.accounts.permissions import Permission
 from ils.db import transaction
-from ils.errors import InputCode, InputError
+from ils.errors import InputCode, InputError, LibraryError
 from ils.library.places import sectors
 from ils.web.asked import asked_choice
 from ils.web.auth import current_work, require
+from ils.web.errors import explain
 from ils.web.frame import place_label
 from ils.web.session import current_session
 from ils.workplan import queries, services
@@ -76,21 +77,28 @@ def targets(year: int) -> Page:
     places = {each.code: place_label(each) for each in sectors(session)}
     sector, service = asked_choice("sector", places), asked_choice("service", SERVICE_WORDS)
     columns = columns_of(grid, places, sector, service)
+    problem = None
     if request.method == "POST":
-        save(year, columns)
-        flash(_("Targets saved"), "success")
-        if not grid:
-            return redirect(url_for("workplan.show", year=year))
-        return redirect(
-            url_for("workplan.targets", year=year, by=grid, sector=sector or None, service=service or None)
-        )
+        try:
+            save(year, columns)
+            flash(_("Targets saved"), "success")
+            return redirect(_after(year, grid, sector, service))
+        except LibraryError as refusal:
+            problem = explain(refusal.code, refusal.facts)
     cells = queries.target_cells(session, year)
     rows = [_row(line, cells[line.id], columns, sector, service) for line in queries.lines_of(session, year)]
-    return render_template(
+    shown = render_template(
         "workplan/targets.html", year=year, grid=grid, columns=columns, rows=rows, sector=sector, service=service,
-        sectors=places, services=SERVICE_WORDS, differing=[row for row in rows if row.differs],
+        given=request.form, problem=problem, sectors=places, services=SERVICE_WORDS, differing=[row for row in rows if row.differs],
         last={each.number: each.last_fact for each in queries.plan_figures(session, year=year)} if not grid else {},
     )  # fmt: skip
+    return shown, 422 if problem else 200
+
+
+def _after(year: int, grid: str, sector: str, service: str) -> str:
+    if not grid:
+        return url_for("workplan.show", year=year)
+    return url_for("workplan.targets", year=year, by=grid, sector=sector or None, service=service or None)
 
 
 def columns_of(grid: str, places: dict[str, str], sector: str, service: str) -> list[Column]:

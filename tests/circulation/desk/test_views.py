@@ -254,7 +254,7 @@ def test_what_can_be_no_number_is_a_400_in_words(browser: Browser, session: Sess
     for part in (True, False):
         answer = browser.post("/desk/scan", part=part, code=code)
         assert answer.status_code == 400
-        assert len(answer.text) < 30_000
+        assert "7" * 100 not in answer.text  # what came is not sent back
     assert session.scalars(select(func.count()).select_from(ScanReceipt)).one() == 0
 
 

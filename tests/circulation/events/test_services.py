@@ -136,6 +136,8 @@ def test_a_head_count_taken_back_among_the_visits_is_found_and_mended(house: Hou
         "event_headcount_differs",
         {"event": event, "said": 12, "counted": 0},
     )
+    house.headcount(event, 12)  # the same number typed again is counted again
+    assert house.problems() == []
     house.headcount(event, 10)
     assert house.problems() == []
     house.unhold(event)

@@ -211,6 +211,19 @@ def test_checks_find_what_does_not_agree(ready: Van) -> None:
     assert found == {"trip_log_differs", "trip_visitors_differ", "trip_act_without_loan"}
 
 
+def test_an_exchange_undone_at_the_desk_after_the_trip_was_closed_is_found_and_mended(ready: Van) -> None:
+    trip = ready.trip()
+    ready.lend_on(trip)
+    ready.close(trip)
+    (act,) = queries.acts_of(ready.session, trip)
+    ready.undo(act.act_id)
+    (problem,) = ready.problems()
+    assert (problem.code, problem.facts["rows"], problem.facts["logged"]) == ("trip_log_differs", 0, 1)
+    ready.reopen(trip)
+    ready.close(trip)
+    assert ready.problems() == []
+
+
 def test_lists_are_narrowed_and_withdrawn_trips_are_not_summed(ready: Van) -> None:
     first, second = ready.trip(EARLIER), ready.trip()
     ready.close(first, visitors=3, issued=2)

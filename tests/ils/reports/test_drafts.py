@@ -104,6 +104,16 @@ def test_a_schedule_that_rests_is_made_up_when_it_goes_on(app: Flask, session: S
     assert len(periods(session)) == 3
 
 
+def test_a_resting_schedule_that_another_one_replaced_does_not_go_on_beside_it(session: Session) -> None:
+    first = add(session)
+    with transaction(session):
+        services.switch_schedule(session, work_at(MADE), schedule_id=first, active=False)
+    add(session)
+    with pytest.raises(ReportError) as twice, transaction(session):
+        services.switch_schedule(session, work_at(MADE), schedule_id=first, active=True)
+    assert twice.value.code is ReportCode.SCHEDULE_TWICE
+
+
 def test_quarters_and_years_have_their_own_turn(app: Flask, session: Session) -> None:
     add(session, kind="quarter", every="quarter")
     add(session, kind="statistics", every="year")

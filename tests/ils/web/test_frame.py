@@ -90,7 +90,7 @@ def test_a_long_list_goes_on_page_by_page_and_keeps_its_choice(desk: FlaskClient
 @pytest.mark.parametrize(
     "query",
     ["since=yesterday", "until=2026-13-01", "before=x", "before=2026-04-15:x", "before=x:1", "before=2026-04-15:²",
-     "before=2026-04-15:" + "9" * 400, "since=15.04.2026"],
+     "before=2026-04-15:" + "9" * 400, "since=15.04.2026", "until=9999-12-31", "since=0001-01-01"],
 )  # fmt: skip
 def test_days_and_positions_that_cannot_be_are_refused_in_words(desk: FlaskClient, query: str) -> None:
     answer = desk.get(f"/figures/{Kind.VISIT}?{query}")

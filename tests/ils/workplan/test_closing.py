@@ -195,6 +195,21 @@ def test_typed_figures_changed_since_are_told(plan: Session) -> None:
     assert of_line(plan, number, "17") == (12, 412, 0, 0, 400)
 
 
+def test_a_yes_that_stands_already_is_left_as_it_is(plan: Session) -> None:
+    with transaction(plan):
+        for line, kind in (("33", Kind.POST_PUBLISH), ("41", Kind.MEDIA_APPEAR)):
+            terms = [Cut(kinds=(kind,))]
+            set_counter(plan, work_at(AFTER), year=2026, number=line, terms=terms, measure="exists")
+    number = closed(plan)
+    with transaction(plan):
+        typed = [Typed("33", "m2", 5), Typed("41", "m2", 5)]
+        set_openings(plan, work_at(AFTER), year=2026, figures=typed, source="Jurnal")
+    act(plan, Kind.POST_PUBLISH, subject=2)
+    act(plan, Kind.MEDIA_APPEAR, subject=3)
+    assert of_line(plan, number, "33") == (1, 1, 0, 0, 0)
+    assert of_line(plan, number, "41") == (0, 1, 1, 0, 0)
+
+
 def test_a_line_of_parts_changes_with_them(plan: Session) -> None:
     number = closed(plan)
     with transaction(plan):

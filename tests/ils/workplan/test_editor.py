@@ -209,6 +209,17 @@ def test_a_line_is_parted_by_what_its_acts_are_told_apart_by(director: FlaskClie
     assert director.get("/plan/2026/lines/17/split?by=colour").status_code == 400
 
 
+def test_a_slip_in_one_cell_of_the_targets_loses_none_of_the_others(
+    director: FlaskClient, plan: Session
+) -> None:
+    answer = director.post("/plan/2026/targets", data={"target-16": "4321", "target-17": "1o0"})
+    assert answer.status_code == 422
+    assert 'name="target-16" value="4321"' in answer.text
+    assert 'name="target-17" value="1o0"' in answer.text
+    plan.rollback()
+    assert plan_figure(plan, year=2026, number="16").plan != 4321
+
+
 def test_targets_of_quarters_and_sectors_in_a_grid_that_tells_when_they_do_not_add_up(
     director: FlaskClient, plan: Session
 ) -> None:
