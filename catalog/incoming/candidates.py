@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import pickle
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from typing import Any, BinaryIO
 from catalog.incoming.copies import copies_in
 from catalog.incoming.holdings import Holdings
 from catalog.marc import FindingCode, ItemRow, Nature, Profile, ReadRecord, from_bytes, nature_of, read
-from catalog.marc.facts import Facts, facts_for_columns
+from catalog.marc.facts import Facts, SearchText, facts_for_columns
 from catalog.marc.stored import kept_bytes
-from catalog.records.rules import Key, index_text, keys_of
+from catalog.records.rules import Key, keys_of
+from catalog.records.rules.derived import Derived, derived_of
 from catalog.records.rules.matching import Traits, described, telling_keys, traits
 from catalog.search.rules import IndexText
 from ils.packing import pack, unpack
@@ -47,8 +49,8 @@ class Candidate:
     size: int = 0  # bytes in the file; `raw` may be deflated already
     stored: bytes | None = None  # as the catalogue will keep it, deflated; None: it cannot be read
     title: str = ""  # as wide as a column
-    told: Facts = field(default_factory=Facts)  # all else follows from it, if it becomes a record
-    words: IndexText | None = None  # for the index, where there was time to make them
+    told: Facts | bytes | None = None  # all else follows from it, if it becomes a record …
+    said: Derived | None = None  # … and what does, in its place, where there was time to make it
     keys: tuple[Key, ...] = ()
     telling: tuple[Key, ...] = ()  # of the keys those that it is sought by
     traits: Traits = field(default_factory=Traits)
@@ -56,10 +58,6 @@ class Candidate:
     row_id: int | None = None
     decision: str | None = None  # a person's
     chosen: tuple[int | None, int | None] | None = None  # record or position that a person chose
-
-    def __reduce__(self) -> tuple[type[Candidate], tuple[Any, ...]]:
-        """Go to another process in one piece: attribute by attribute takes longer."""
-        return Candidate, _PARTS(self)
 
     @property
     def readable(self) -> bool:
@@ -71,13 +69,55 @@ class Candidate:
         """The record itself; made anew at each asking, for few are asked for."""
         return from_bytes(unpack(self.stored or b""))
 
+    def derived(self) -> Derived:
+        """Return all that follows from the description; of a readable record."""
+        return self.said or derived_of(_opened(self.told), self.keys)
+
     @property
     def repaired(self) -> bool:
         """Whether the record had to be mended to be read."""
         return any(finding["repair"] for finding in self.findings)
 
 
+Sent = list[tuple[Any, ...]]
+"""A chunk on its way between processes: bare tuples, which take half the time of the classes they are made of."""
 _PARTS = attrgetter(*Candidate.__slots__)
+_TOLD, _SAID, _TRAITS = map(Candidate.__slots__.index, ("told", "said", "traits"))
+
+
+def sent(chunk: Iterable[Candidate]) -> Sent:
+    """Return a chunk as it goes to another process."""
+    return [_bare(each) for each in chunk]
+
+
+def _bare(candidate: Candidate) -> tuple[Any, ...]:
+    told, said, parts = candidate.told, candidate.said, list(_PARTS(candidate))
+    parts[_TOLD] = None
+    if said:
+        parts[_SAID] = (*said[:2], tuple(said[2]), *said[3:])
+    elif told:  # sealed: of a third of all records nobody will ask it
+        parts[_TOLD] = pickle.dumps((*told[:-1], tuple(told[-1])), pickle.HIGHEST_PROTOCOL)
+    parts[_TRAITS] = tuple(candidate.traits)
+    return tuple(parts)
+
+
+def _opened(told: Facts | bytes | None) -> Facts:
+    if isinstance(told, bytes):
+        *rest, words = pickle.loads(told)  # noqa: S301 - from our own process
+        return Facts(*rest, SearchText(*words))
+    return told or Facts()
+
+
+def arrived(chunk: Sent) -> list[Candidate]:
+    """Return a chunk that came from another process."""
+    return [_whole(Candidate(*each)) for each in chunk]
+
+
+def _whole(candidate: Candidate) -> Candidate:
+    if said := candidate.said:
+        candidate.said = Derived(said[0], said[1], IndexText(*said[2]), *said[3:])
+    candidate.traits = Traits._make(candidate.traits)
+    return candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +146,10 @@ def chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[list
         yield chunk
 
 
-def chunks_of_file(after: int, path: str, way: Way) -> Generator[list[Candidate], bool]:
+def chunks_of_file(after: int, path: str, way: Way) -> Generator[Sent, bool]:
     """What the other process does; it makes no cycles, so nobody need look for them.
 
-    Told after a chunk that it had to wait, it makes the words of the next one for the index: it has the time.
+    Told after a chunk that it had to wait, it derives what will follow from the next one: it has the time.
     """
     gc.disable()
     met = Met()
@@ -119,8 +159,8 @@ def chunks_of_file(after: int, path: str, way: Way) -> Generator[list[Candidate]
             fresh = met.fresh(chunk)
             if spare:
                 for each in fresh:
-                    each.words = index_text(each.told)
-            spare = yield chunk
+                    each.said = each.derived()
+            spare = yield sent(chunk)
 
 
 class Met:
