@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -19,6 +20,7 @@ from ils.db import insert_many, is_postgresql, queue_here, upsert
 # The table itself and not the class: nothing of the log is kept as an object, and plain inserts are quicker.
 _ROWS = cast("Table", Activity.__table__)
 TOTAL_KEY = ("kind", "day", "department", "sector", "source", "channel", "fund")
+_total_of = itemgetter(*("item_fund" if name == "fund" else name for name in TOTAL_KEY))
 
 
 def record(session: Session, work: Work, *done: Done) -> None:
@@ -121,7 +123,7 @@ def _add_to_totals(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     amounts: Counter[tuple[Any, ...]] = Counter()
     acts: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
-        key = tuple(row["item_fund" if name == "fund" else name] for name in TOTAL_KEY)
+        key = _total_of(row)
         amounts[key] += row["amount"]
         acts[key] += 1
     session.execute(
