@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import pickle
+import marshal
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from catalog.incoming.copies import copies_in
 from catalog.incoming.holdings import Holdings
 from catalog.marc import FindingCode, ItemRow, Nature, Profile, ReadRecord, from_bytes, nature_of, read
-from catalog.marc.facts import Facts, SearchText, facts_for_columns
+from catalog.marc.facts import DocumentType, Facts, SearchText, facts_for_columns
 from catalog.marc.stored import kept_bytes
 from catalog.records.rules import Key, keys_of
 from catalog.records.rules.derived import Derived, derived_of
@@ -26,8 +26,7 @@ from catalog.search.rules import IndexText
 from ils.packing import pack, unpack
 
 CHUNK = 750
-"""Records to a transaction: what a desk may have to wait for is a fifth of a second. Every transaction writes the pages
-of all indexes anew, so that half as many records cost an import a tenth of its time."""
+"""Records to a transaction: a desk may have to wait a fifth of a second. Each writes the pages of all indexes anew."""
 
 # Kept with the file, but the catalogue of documents has no place for them.
 _OTHER_NATURES = {
@@ -84,6 +83,7 @@ class Candidate:
 Sent = list[tuple[Any, ...]]
 """A chunk on its way between processes: bare tuples, which take half the time of the classes they are made of."""
 _PARTS = attrgetter(*Candidate.__slots__)
+_TYPE, _WORDS = map(Facts._fields.index, ("document_type", "search_text"))
 _TOLD, _SAID, _TRAITS = map(Candidate.__slots__.index, ("told", "said", "traits"))
 
 
@@ -104,14 +104,16 @@ def _bare(candidate: Candidate) -> tuple[Any, ...]:
 
 
 def _sealed(told: Facts) -> bytes:
-    bare = told._replace(search_text=tuple(told.search_text))  # type: ignore[arg-type]
-    return pickle.dumps(tuple(bare), pickle.HIGHEST_PROTOCOL)
+    bare: list[Any] = list(told)
+    bare[_TYPE], bare[_WORDS] = told.document_type.value, tuple(told.search_text)
+    return marshal.dumps(bare)
 
 
 def _opened(told: Facts | bytes | None) -> Facts:
     if isinstance(told, bytes):
-        bare = Facts._make(pickle.loads(told))  # noqa: S301 - from our own process
-        return bare._replace(search_text=SearchText._make(bare.search_text))
+        bare = marshal.loads(told)  # noqa: S302 - from our own process
+        bare[_TYPE], bare[_WORDS] = DocumentType(bare[_TYPE]), SearchText._make(bare[_WORDS])
+        return Facts._make(bare)
     return told or Facts()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pymarc import Field, Record
 
@@ -16,8 +16,7 @@ from catalog.marc.facts.text import trim
 from catalog.marc.model import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """One copy as a record states it, each fact as written; empty where nothing is said."""
 
     barcode: str = ""
