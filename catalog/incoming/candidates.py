@@ -80,8 +80,7 @@ class Candidate:
         return any(finding["repair"] for finding in self.findings)
 
 
-Sent = list[tuple[Any, ...]]
-"""A chunk on its way between processes: bare tuples, which take half the time of the classes they are made of."""
+Sent = list[tuple[Any, ...]]  # a chunk between two processes: bare tuples take half the time of their classes
 _PARTS = attrgetter(*Candidate.__slots__)
 _TYPE, _WORDS = map(Facts._fields.index, ("document_type", "search_text"))
 _TOLD, _SAID, _TRAITS = map(Candidate.__slots__.index, ("told", "said", "traits"))
