@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import marshal
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -15,15 +17,16 @@ from typing import Any, BinaryIO
 from catalog.incoming.copies import copies_in
 from catalog.incoming.holdings import Holdings
 from catalog.marc import FindingCode, ItemRow, Nature, Profile, ReadRecord, from_bytes, nature_of, read
-from catalog.marc.facts import Facts, facts_for_columns
+from catalog.marc.facts import DocumentType, Facts, SearchText, facts_for_columns
 from catalog.marc.stored import kept_bytes
-from catalog.records.rules import Key, index_text, keys_of
+from catalog.records.rules import Key, keys_of
+from catalog.records.rules.derived import Derived, derived_of
 from catalog.records.rules.matching import Traits, described, telling_keys, traits
 from catalog.search.rules import IndexText
 from ils.packing import pack, unpack
 
-CHUNK = 500
-"""Records to a transaction: what a desk may have to wait for is a fraction of a second."""
+CHUNK = 750
+"""Records to a transaction: a desk may have to wait a fifth of a second. Each writes the pages of all indexes anew."""
 
 # Kept with the file, but the catalogue of documents has no place for them.
 _OTHER_NATURES = {
@@ -47,8 +50,8 @@ class Candidate:
     size: int = 0  # bytes in the file; `raw` may be deflated already
     stored: bytes | None = None  # as the catalogue will keep it, deflated; None: it cannot be read
     title: str = ""  # as wide as a column
-    told: Facts = field(default_factory=Facts)  # all else follows from it, if it becomes a record
-    words: IndexText | None = None  # for the index, where there was time to make them
+    told: Facts | bytes | None = None  # all else follows from it, if it becomes a record …
+    said: Derived | None = None  # … and what does, in its place, where there was time to make it
     keys: tuple[Key, ...] = ()
     telling: tuple[Key, ...] = ()  # of the keys those that it is sought by
     traits: Traits = field(default_factory=Traits)
@@ -56,10 +59,6 @@ class Candidate:
     row_id: int | None = None
     decision: str | None = None  # a person's
     chosen: tuple[int | None, int | None] | None = None  # record or position that a person chose
-
-    def __reduce__(self) -> tuple[type[Candidate], tuple[Any, ...]]:
-        """Go to another process in one piece: attribute by attribute takes longer."""
-        return Candidate, _PARTS(self)
 
     @property
     def readable(self) -> bool:
@@ -71,13 +70,62 @@ class Candidate:
         """The record itself; made anew at each asking, for few are asked for."""
         return from_bytes(unpack(self.stored or b""))
 
+    def derived(self) -> Derived:
+        """Return all that follows from the description; of a readable record."""
+        return self.said or derived_of(_opened(self.told), self.keys)
+
     @property
     def repaired(self) -> bool:
         """Whether the record had to be mended to be read."""
         return any(finding["repair"] for finding in self.findings)
 
 
+Sent = list[tuple[Any, ...]]  # a chunk between two processes: bare tuples take half the time of their classes
 _PARTS = attrgetter(*Candidate.__slots__)
+_TYPE, _WORDS = map(Facts._fields.index, ("document_type", "search_text"))
+_TOLD, _SAID, _TRAITS = map(Candidate.__slots__.index, ("told", "said", "traits"))
+
+
+def sent(chunk: Iterable[Candidate]) -> Sent:
+    """Return a chunk as it goes to another process."""
+    return [_bare(each) for each in chunk]
+
+
+def _bare(candidate: Candidate) -> tuple[Any, ...]:
+    told, said, parts = candidate.told, candidate.said, list(_PARTS(candidate))
+    parts[_TOLD] = None
+    if said:
+        parts[_SAID] = (*said[:2], tuple(said[2]), *said[3:])
+    elif told:  # sealed: of a third of all records nobody will ask it
+        parts[_TOLD] = told if isinstance(told, bytes) else _sealed(told)
+    parts[_TRAITS] = tuple(candidate.traits)
+    return tuple(parts)
+
+
+def _sealed(told: Facts) -> bytes:
+    bare: list[Any] = list(told)
+    bare[_TYPE], bare[_WORDS] = told.document_type.value, tuple(told.search_text)
+    return marshal.dumps(bare)
+
+
+def _opened(told: Facts | bytes | None) -> Facts:
+    if isinstance(told, bytes):
+        bare = marshal.loads(told)  # noqa: S302 - from our own process
+        bare[_TYPE], bare[_WORDS] = DocumentType(bare[_TYPE]), SearchText._make(bare[_WORDS])
+        return Facts._make(bare)
+    return told or Facts()
+
+
+def arrived(chunk: Sent) -> list[Candidate]:
+    """Return a chunk that came from another process."""
+    return [_whole(Candidate(*each)) for each in chunk]
+
+
+def _whole(candidate: Candidate) -> Candidate:
+    if said := candidate.said:
+        candidate.said = Derived(said[0], said[1], IndexText(*said[2]), *said[3:])
+    candidate.traits = Traits._make(candidate.traits)
+    return candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +154,10 @@ def chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[list
         yield chunk
 
 
-def chunks_of_file(after: int, path: str, way: Way) -> Generator[list[Candidate], bool]:
+def chunks_of_file(after: int, path: str, way: Way) -> Generator[Sent, bool]:
     """What the other process does; it makes no cycles, so nobody need look for them.
 
-    Told after a chunk that it had to wait, it makes the words of the next one for the index: it has the time.
+    Told after a chunk that it had to wait, it derives what will follow from the next one: it has the time.
     """
     gc.disable()
     met = Met()
@@ -119,8 +167,8 @@ def chunks_of_file(after: int, path: str, way: Way) -> Generator[list[Candidate]
             fresh = met.fresh(chunk)
             if spare:
                 for each in fresh:
-                    each.words = index_text(each.told)
-            spare = yield chunk
+                    each.said = each.derived()
+            spare = yield sent(chunk)
 
 
 class Met:
@@ -146,8 +194,7 @@ class Met:
 def _candidate(each: ReadRecord, way: Way) -> Candidate:
     raw = pack(each.raw)
     candidate = Candidate(
-        each.position, each.offset, raw, each.profile, each.charset,
-        [*_told(each.repairs, repair=True), *_told(each.problems, repair=False)],
+        each.position, each.offset, raw, each.profile, each.charset, _findings(each),
         _digest(each.raw, each.charset, each.profile, way.undo_double),
         size=len(each.raw),
     )  # fmt: skip
@@ -178,15 +225,25 @@ def finding(code: str, *, repair: bool = False, **detail: str | int) -> dict[str
     return {"code": str(code), "repair": repair, "detail": shown}
 
 
+def _findings(each: ReadRecord) -> list[dict[str, Any]]:
+    if not each.repairs and not each.problems:
+        return []
+    return [*_told(each.repairs, repair=True), *_told(each.problems, repair=False)]
+
+
 def _told(findings: Iterable[Any], *, repair: bool) -> Iterator[dict[str, Any]]:
     return (finding(each.code, repair=repair, **each.detail) for each in findings)
 
 
 def plain(text: str, limit: int) -> str:
     """Return text that a column can hold."""
-    return _UNWRITABLE.sub(" ", text[: 2 * limit])[:limit]
+    return text[:limit] if text.isprintable() else _UNWRITABLE.sub(" ", text[: 2 * limit])[:limit]
 
 
 def _digest(raw: bytes, charset: str, profile: Profile, undo_double: bool) -> str:
-    way = f"{charset[:8]}{'+' * undo_double}{profile}"[:16]
-    return hashlib.blake2b(raw, digest_size=16, person=way.encode()).hexdigest()
+    return hashlib.blake2b(raw, digest_size=16, person=_way(charset, profile, undo_double)).hexdigest()
+
+
+@cache
+def _way(charset: str, profile: Profile, undo_double: bool) -> bytes:
+    return f"{charset[:8]}{'+' * undo_double}{profile}"[:16].encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from catalog.incoming.holdings import FACTS, Holdings
@@ -15,7 +14,7 @@ def copies_in(marc: Any, profile: Profile, holdings: Holdings) -> tuple[ItemRow,
     rows = item_rows(marc, profile, _map(holdings))
     if not holdings.places:
         return rows
-    return tuple(replace(row, location=_place(row.location, holdings)) for row in rows)
+    return tuple(row._replace(location=_place(row.location, holdings)) for row in rows)
 
 
 def _place(location: str, holdings: Holdings) -> str:

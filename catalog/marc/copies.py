@@ -41,7 +41,7 @@ def _subfields(row: ItemRow, mapping: HoldingsMap, profile: Profile) -> Iterator
     upper = profile is Profile.IRBIS  # as IRBIS writes its codes
     if mapping.state:
         yield Subfield(mapping.state.upper() if upper else mapping.state, _AVAILABLE)
-    for name in ItemRow.__slots__:
+    for name in ItemRow._fields:
         codes, value = getattr(mapping, name), getattr(row, name)
         if codes and value:
             code = preferred.get(name, codes[0])

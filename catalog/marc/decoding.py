@@ -109,7 +109,10 @@ def _check_length(leader: str, chunk: Chunk, notes: Notes) -> None:
 
 def _profile(raw_fields: list[RawField], leader: str) -> Profile:
     tags = {tag for tag, _ in raw_fields}
-    return decide_profile(tags, processing_data(raw_fields), leader)
+    general = (
+        "" if "245" in tags else processing_data(raw_fields)
+    )  # the first rule asks for no more than the tag
+    return decide_profile(tags, general, leader)
 
 
 def _strictly(raw_fields: list[RawField]) -> list[tuple[str, str]] | None:

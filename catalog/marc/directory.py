@@ -8,12 +8,18 @@ D20, D22).
 
 from __future__ import annotations
 
+from struct import Struct
+
 from catalog.marc.model import FindingCode, Notes, RawField
 
 LEADER_LENGTH = 24
 ENTRY_LENGTH = 12
 FIELD_END = 0x1E
 LOST_TAG = "???"
+
+_entries = Struct("3s9s").iter_unpack
+_LENGTH_UNIT = 100_000
+"""Length and offset stand side by side in an entry: read as one number, this is one byte of the length."""
 
 _OTHER_STARTS = (23, 25, 22, 26, 29, 19)
 """Where directories of real files began when their leader had lost or doubled something."""
@@ -34,7 +40,8 @@ def parse(raw: bytes, notes: Notes) -> tuple[str, list[RawField]]:
         notes.problem(FindingCode.NO_DIRECTORY)
         return leader, []
     data = raw[base:-1] if raw.endswith(b"\x1d") else raw[base:]
-    fields = _by_directory(raw[LEADER_LENGTH : base - 1].decode("latin-1"), data)
+    directory = raw[LEADER_LENGTH : base - 1]
+    fields = _in_order(directory, data) or _by_directory(directory.decode("latin-1"), data)
     if fields is None:
         leader, fields = _by_other_means(raw, leader, base, data, notes)
     elif leader[12:17] != f"{base:05d}":
@@ -70,6 +77,22 @@ def _base_address(raw: bytes, leader: str) -> int | None:
             return base
     found = raw.find(b"\x1e", LEADER_LENGTH)
     return None if found < 0 else found + 1
+
+
+def _in_order(directory: bytes, data: bytes) -> list[RawField] | None:
+    """Cut at every terminator; None unless each piece is what its entry says, as in nearly all files. Twice as quick."""
+    *pieces, end = data.split(b"\x1e")
+    if end or len(directory) != ENTRY_LENGTH * len(pieces) or not directory.isalnum():
+        return None
+    fields: list[RawField] = []
+    start = 0
+    for (tag, place), piece in zip(_entries(directory), pieces, strict=True):
+        size = len(piece) + 1
+        if not place.isdigit() or int(place) != size * _LENGTH_UNIT + start:
+            return None
+        start += size
+        fields.append((tag.decode("latin-1"), piece))
+    return fields
 
 
 def _by_directory(directory: str, data: bytes) -> list[RawField] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.marc.containers import Source
 from catalog.marc.sniffing import without_junk
@@ -23,8 +23,7 @@ _HARMLESS = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Bytes of one record with its terminator if it has one; `size` is larger than `raw` if that was cut."""
 
     offset: int

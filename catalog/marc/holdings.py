@@ -6,9 +6,9 @@ names. 4XX fields of IRBIS are never read for copies: 461 and 463 there describe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pymarc import Field, Record
 
@@ -16,8 +16,7 @@ from catalog.marc.facts.text import trim
 from catalog.marc.model import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """One copy as a record states it, each fact as written; empty where nothing is said."""
 
     barcode: str = ""
@@ -84,16 +83,18 @@ def item_rows(record: Record, profile: Profile, mapping: HoldingsMap | None = No
     A copy is what has a barcode, an inventory number or, where a single field says no more, a call number.
     """
     if mapping is not None:
-        return tuple(_rows(record, mapping))
-    for name in _BY_PROFILE[profile]:
-        rows = tuple(_rows(record, DEFAULT_HOLDINGS[name]))
+        return tuple(_rows(record.fields, mapping))
+    usual = _BY_PROFILE[profile]
+    held = [field for field in record.fields if field.tag in usual]  # most records of a file have none
+    for name in usual if held else ():
+        rows = tuple(_rows(held, DEFAULT_HOLDINGS[name]))
         if rows:
             return rows
     return ()
 
 
-def _rows(record: Record, mapping: HoldingsMap) -> Iterator[ItemRow]:
-    for field in record.fields:
+def _rows(fields: Iterable[Field], mapping: HoldingsMap) -> Iterator[ItemRow]:
+    for field in fields:
         if field.tag == mapping.tag and not field.control_field:
             for values in _copies(field, mapping):
                 row = _row(values, mapping)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pymarc import Record
 
@@ -81,8 +82,7 @@ class Finding:
     detail: dict[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRecord:
+class ReadRecord(NamedTuple):
     """One record of a file: its exact bytes, and what came of decoding them.
 
     `position` counts from 1 through the whole file, `offset` is in bytes from the beginning of the file or,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from catalog.marc.charset_names import known_charset
@@ -51,7 +50,7 @@ def _records(
         found = _READERS[part.format](part, options, position) if part.format else iter(())
         for each in found:
             position = each.position
-            yield replace(each, member=part.name) if part.name else each
+            yield each._replace(member=part.name) if part.name else each
         if part.damage:
             damaged, position = True, position + 1
             yield _damaged(part, position, options)

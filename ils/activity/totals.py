@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import itemgetter
@@ -41,6 +41,9 @@ KEYS = {
 }
 # What stands in a row under another name, or is made of it.
 _FROM_ROW = {"fund": "item_fund", "month": "day"}
+# All that any of the totals tells apart.
+_ALL = ("day", *(name for name in MONTH_KEY if name != "month"))
+_all_of = itemgetter(*(_FROM_ROW.get(name, name) for name in _ALL))
 
 
 def append(session: Session, rows: Sequence[Row]) -> None:
@@ -54,8 +57,9 @@ def append(session: Session, rows: Sequence[Row]) -> None:
         session.connection().exec_driver_sql("SELECT activity_append(%(acts)s)", {"acts": told})
         return
     insert_many(session, _ROWS, rows)
+    summed = _summed(rows)
     for table in KEYS:
-        session.connection().exec_driver_sql(_addition(table), list(_additions(table, rows)))
+        session.connection().exec_driver_sql(_addition(table), list(_additions(table, summed)))
 
 
 def _as_text(value: date) -> str:
@@ -73,23 +77,28 @@ def _addition(table: str) -> str:
     return " ".join((*parts, f"ON CONFLICT ({key})", "DO UPDATE SET", added))
 
 
-@cache
-def _reader(table: str) -> Any:
-    return itemgetter(*(_FROM_ROW.get(name, name) for name in KEYS[table]))
-
-
-def _additions(table: str, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
-    """Yield the parameters of additions: the key with a day as SQLite keeps it, amount, acts."""
-    read = _reader(table)
+def _summed(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[int, int]]:
+    """Add up (amounts, acts) of rows alike in all that any total tells apart: those of a batch are nearly all alike."""
     amounts: Counter[tuple[Any, ...]] = Counter()
     acts: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
-        kind, day, *others = read(row)
-        told = f"{day:%Y-%m-%d}" if table == "activity_total" else f"{day:%Y-%m}-01"
-        key = (kind, told, *others)
+        key = _all_of(row)
         amounts[key] += row["amount"]
         acts[key] += 1
-    return ((*key, amounts[key], acts[key]) for key in acts)
+    return {key: (amounts[key], acts[key]) for key in acts}
+
+
+def _additions(table: str, summed: Mapping[tuple[Any, ...], tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the parameters of additions: the key with a day as SQLite keeps it, amount, acts."""
+    form = "%Y-%m-%d" if table == "activity_total" else "%Y-%m-01"
+    found: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for key, (amount, acts) in summed.items():
+        told = dict(zip(_ALL, key, strict=True))
+        told["month"] = told["day"] = told["day"].strftime(form)
+        own = tuple(told[name] for name in KEYS[table])
+        before = found.get(own, (0, 0))
+        found[own] = (before[0] + amount, before[1] + acts)
+    return ((*key, *sums) for key, sums in found.items())
 
 
 def month_columns(session: Session) -> list[Any]:

@@ -57,9 +57,7 @@ def holds(read: bytes, places: bytes) -> bool:
 
 def single_spaced(text: str) -> str:
     """Return words with one space between them; there are no other blanks in a text of keys."""
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+    return " ".join(text.split())
 
 
 def _keys(fold_run: Callable[[str], str]) -> dict[str, str]:

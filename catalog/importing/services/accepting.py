@@ -30,7 +30,6 @@ from catalog.items.services import queue_numbers
 from catalog.marc import Profile, from_bytes
 from catalog.records.models import Origin
 from catalog.records.services import NewRecord, add_records
-from catalog.records.services.deriving import derived_of
 from ils.accounts.audit import audit
 from ils.activity.work import Work
 from ils.packing import pack
@@ -134,10 +133,7 @@ def _take_in(session: Session, work: Work, batch: ImportBatch, chunk: Sequence[C
     _house(planned, home)
     new = [each.candidate for each in planned if each.fate == "new"]
     hold_records(session, {each.match.record_id for each in planned if each.fate == "update" and each.match})
-    made = [
-        NewRecord(None, each.profile, said=derived_of(each.told, each.keys, each.words), stored=each.stored)
-        for each in new
-    ]
+    made = [NewRecord(None, each.profile, said=each.derived(), stored=each.stored) for each in new]
     ids = add_records(
         session, work, made, origin=Origin.IMPORTED, batch=tag, classify=rule.counts_marks or None
     )

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from catalog.importing.errors import ImportCode, ImportInputError
 from catalog.incoming import Candidate, Holdings, Way, candidates, plain
 from catalog.incoming.ahead import Ahead, read_ahead, worth_reading_ahead
-from catalog.incoming.candidates import chunks, chunks_of_file
+from catalog.incoming.candidates import Sent, arrived, chunks, chunks_of_file
 from catalog.marc import HEAD_BYTES, FileFormat, Profile, ReadRecord, sniff
 
 HELD_UNREADABLE = 32_000_000
@@ -50,7 +50,7 @@ class Incoming:
         else:
             yield self.chunks(after=after)
 
-    def _in_turn(self, other: Ahead[list[Candidate]], after: int) -> Iterator[list[Candidate]]:
+    def _in_turn(self, other: Ahead[Sent], after: int) -> Iterator[list[Candidate]]:
         """Read here until the other process is ready; then one more, for it has to find its place."""
         own = self.chunks(after=after)
         for chunk in own:
@@ -59,7 +59,7 @@ class Incoming:
             if other.is_ready():
                 rest = other.given(last + candidates.CHUNK)
                 yield from islice(own, 1)
-                yield from rest
+                yield from map(arrived, rest)
                 return
 
 

@@ -79,6 +79,10 @@ def control_key(source: str, number: str) -> str:
 
 
 def _plain(value: str) -> str:
+    return value if value.isprintable() else _writable(value)
+
+
+def _writable(value: str) -> str:
     return value.replace("\0", "").encode("utf-8", "replace").decode()
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from catalog.marc import Facts, Profile, to_bytes
 from catalog.records.models import Origin, Record
+from catalog.records.rules.derived import Derived
 from catalog.records.services.counting import acts_of_new
-from catalog.records.services.deriving import Derived, add_keys, derived
+from catalog.records.services.deriving import add_keys, derived
 from catalog.records.services.hosts import link_hosts
 from catalog.search.services import put_many
 from ils.accounts.audit import audit

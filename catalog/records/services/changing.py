@@ -11,8 +11,9 @@ from catalog.marc import Profile, from_bytes, to_bytes
 from catalog.records.errors import RecordCode, RecordError
 from catalog.records.models import Record, RecordKey, RecordVersion
 from catalog.records.queries.versions import version_marc
+from catalog.records.rules.derived import Derived
 from catalog.records.services.counting import count_change, counted
-from catalog.records.services.deriving import Derived, add_keys, derived
+from catalog.records.services.deriving import add_keys, derived
 from catalog.records.services.hosts import link_changed
 from catalog.records.services.locking import locked_record
 from catalog.search.services import put

@@ -35,7 +35,7 @@ KUNLAR = Described(
 
 
 def said(**changes: object) -> Described:
-    values = {name: getattr(KUNLAR, name) for name in Described.__slots__} | changes
+    values = {name: getattr(KUNLAR, name) for name in Described._fields} | changes
     values["has_isbn"] = bool(values["isbns"])
     source, number = values["control_source"], values["control_number"]
     values["numbers"] = (f"{source}|{number}",) if source and number else ()

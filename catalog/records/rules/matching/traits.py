@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalog.records.rules.deriving import LIMITS
@@ -17,8 +16,7 @@ _MEASURED = re.compile(r"(?<!\d)(\d{1,6})(?!\d)(?!\s*(?:cm|mm|sm|см|мм)\b)",
 _ONE = 1  # "1 v.", "1 score": as good as nothing said
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """What is compared of a description, as wide as the columns of a record."""
 
     title: str
