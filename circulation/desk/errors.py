@@ -41,6 +41,7 @@ class DeskCode(StrEnum):
     UNDONE_RENEWAL = "renewal_undone_now"
     UNDONE_RETURN = "return_undone_now"
     UNDONE_CLAIM = "claim_undone_now"
+    UNDONE_USE = "room_use_undone_now"
     STILL_OWED = "reader_owes"
 
 

@@ -53,6 +53,7 @@ DESK_WORDS: dict[DeskCode, Any] = {
     DeskCode.UNDONE_RENEWAL: _l("The renewal for %(reader)s is undone."),
     DeskCode.UNDONE_RETURN: _l("The return from %(reader)s is undone: the copy is on loan again."),
     DeskCode.UNDONE_CLAIM: _l("The claim of %(reader)s is undone."),
+    DeskCode.UNDONE_USE: _l("The use in the room is undone and does not count."),
     DeskCode.STILL_OWED: _l("The reader owes, soʻm: %(amount)s."),
 }
 

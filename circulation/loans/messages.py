@@ -230,6 +230,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "loss_rules_set": _l("Rules for lost books set"),
     "item_found": _l("Missing copy found"),
     "item_used_in_room": _l("Copy used in the room"),
+    "item_use_undone": _l("Use in the room taken back"),
     "loans_redated": _l("Due dates moved by a late closure"),
     "redating_undone": _l("Late closure taken back"),
 }

@@ -39,6 +39,8 @@ def reverse_many(session: Session, work: Work, *, activities: Iterable[Activity]
 
 
 def _twin(work: Work, activity: Activity, reason: str) -> dict[str, Any]:
+    if activity.undo_of is not None:  # a count of acts would come out below nothing
+        raise ValueError("a twin has no twin: what it took back is done anew")
     done = Done(
         kind=activity.kind,
         subject_type=activity.subject_type,

@@ -45,6 +45,7 @@ class BoardCode(StrEnum):
     TALLY_UNKNOWN = "board_tally_unknown"
     TAKEN_BACK = "board_taken_back"
     NOTHING_TO_UNDO = "board_nothing_to_undo"
+    NOT_THE_LAST = "board_not_the_last"
 
 
 class EvidenceCode(StrEnum):

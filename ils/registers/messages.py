@@ -43,6 +43,7 @@ BOARD_ERROR_WORDS: dict[BoardCode, Any] = {
     BoardCode.TALLY_UNKNOWN: _l("There is no such tap."),
     BoardCode.TAKEN_BACK: _l("This has been taken back already."),
     BoardCode.NOTHING_TO_UNDO: _l("You have counted nothing today that could be undone."),
+    BoardCode.NOT_THE_LAST: _l("That tap is undone already, or not your last one any more."),
 }
 
 EVIDENCE_ERROR_WORDS: dict[EvidenceCode, Any] = {

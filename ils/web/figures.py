@@ -100,7 +100,7 @@ def read_day(name: str, default: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise InputError(InputCode.NOT_A_DATE, field=name, value=text[:40]) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # the log has no others, and months are counted onwards from it
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # months are counted onwards from it
         raise InputError(InputCode.NOT_A_DATE, field=name, value=text[:40])
     return day
 

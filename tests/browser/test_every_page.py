@@ -66,6 +66,7 @@ NOT_PAGES = {
     "reports.kept_xlsx",
     "reports.pdf",
     "reports.xlsx",
+    "workplan.openings_table",
 }
 
 Asked = Mapping[str, Any]
@@ -239,7 +240,6 @@ def samples(session: Session) -> dict[str, list[Asked]]:
         ],
         "workplan.counter": [{"year": year, "number": "17"}, {"year": year, "number": "22"}],
         "workplan.openings": [{"year": year}, {"year": year, "line": "17"}],
-        "workplan.openings_table": [{"year": year}],
         "workplan.copy_year": [{"year": year + 1}],
         **plan_pages.plan_pages(session),
     }

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from circulation.desk.errors import DeskCode, DeskError
 from circulation.desk.rules import Act, Desk, Outcome, Row, Said, Told
 from circulation.desk.services.saying import attempt, row_of, stopped
-from circulation.loans.queries import ActView, last_act
-from circulation.loans.services import Undone, undo_act
+from circulation.loans.queries import ActView, last_act, last_use
+from circulation.loans.services import Undone, undo_act, undo_use
 from ils.activity.work import Work
 from ils.errors import LibraryError
 
 LOOK_BACK = timedelta(hours=12)
+RULE = "SB-08"
 WORDS = {
     "lend": DeskCode.UNDONE_LOAN,
     "renew": DeskCode.UNDONE_RENEWAL,
@@ -26,7 +27,11 @@ WORDS = {
 
 def undo_last(session: Session, work: Work, desk: Desk) -> Said:
     """Take the last operation of this person back and tell which it was; once more takes back the one before."""
-    act = last_act(session, work.actor_id, since=work.now - LOOK_BACK)
+    since = work.now - LOOK_BACK
+    act, use = last_act(session, work.actor_id, since=since), last_use(session, work.actor_id, since=since)
+    if use and (act is None or use.at > act.at):
+        item = undo_use(session, work, activity_id=use.activity_id, reason=RULE)
+        return Said(desk, rows=(replace(row_of(item, Outcome.UNDONE), told=(Told(DeskCode.UNDONE_USE),)),))
     if act is None:
         raise DeskError(DeskCode.NOTHING_TO_UNDO)
     undone = attempt(session, lambda: undo_act(session, work, act_id=act.id))

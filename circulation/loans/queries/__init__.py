@@ -12,9 +12,27 @@ from circulation.loans.queries.listing import (
     open_loans,
 )
 from circulation.loans.queries.story import LoanStory, RenewalRow, loan_page
+from circulation.loans.queries.using import UseView, last_use
 
 __all__ = [
-    "ActView", "DayCounts", "LoanPage", "LoanRow", "LoanStory", "OpenLoanRow", "RenewalRow", "act_view", "acts_of",
-    "counts_of_day", "held_by", "history", "item_of_loan", "last_act", "loan_page", "loans_of_item", "open_loan_of",
+    "ActView",
+    "DayCounts",
+    "LoanPage",
+    "LoanRow",
+    "LoanStory",
+    "OpenLoanRow",
+    "RenewalRow",
+    "UseView",
+    "act_view",
+    "acts_of",
+    "counts_of_day",
+    "held_by",
+    "history",
+    "item_of_loan",
+    "last_act",
+    "last_use",
+    "loan_page",
+    "loans_of_item",
+    "open_loan_of",
     "open_loans",
 ]  # fmt: skip

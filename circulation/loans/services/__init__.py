@@ -17,6 +17,7 @@ from circulation.loans.services.results import (
     Returned,
 )
 from circulation.loans.services.returning import check_in
+from circulation.loans.services.room_use import undo_use
 from circulation.loans.services.seen import hold_reader
 from circulation.loans.services.settling import name_new_copy, settle
 from circulation.loans.services.trying import Tried, try_lending, try_table
@@ -26,5 +27,5 @@ __all__ = [
     "ARRIVED", "LENT", "NOT_ON_LOAN", "RENEWED", "RETURNED", "Lent", "Override", "Renewed", "Returned", "Tried",
     "Undone", "assess_loan", "assess_renewal_of", "check_in", "check_out", "claim_returned", "declare_lost",
     "hold_reader", "name_new_copy", "note_act", "renew", "set_rules", "settle", "try_lending", "try_table",
-    "undo_act",
+    "undo_act", "undo_use",
 ]  # fmt: skip

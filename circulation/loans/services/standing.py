@@ -8,22 +8,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import ItemState
-from catalog.items.queries import ItemFacts, snapshot
+from catalog.items.queries import ItemFacts
 from circulation.holds.services import Arrived, arrive
 from circulation.loans.errors import LoanCode
 from circulation.loans.models import Loan
+from circulation.loans.queries.using import standing_uses
 from circulation.loans.rules.outcome import Reason, in_order
 from circulation.loans.rules.returning import return_reasons, scanned_again, tell
 from circulation.loans.services.finding import Found, found_again
 from circulation.loans.services.making import copy_of
 from circulation.loans.services.results import ARRIVED, NOT_ON_LOAN, Returned
+from circulation.loans.services.room_use import count_use
 from circulation.loans.services.taking import Put, put_away
 from ils.accounts.audit import audit
 from ils.accounts.models import AuditEntry
-from ils.activity.kinds import Kind
 from ils.activity.models import Activity
 from ils.activity.services import record, reverse_many
-from ils.activity.work import Done, Work
+from ils.activity.work import Work
 from ils.library.calendar import load_calendar
 
 GONE = frozenset({ItemState.LOST, ItemState.MISSING})
@@ -44,7 +45,7 @@ def not_on_loan(session: Session, work: Work, item: ItemFacts, *, room_use: bool
     )
     used = room_use and item.state is ItemState.AVAILABLE
     if used:
-        record(session, work, _used_in_room(session, work, item))
+        count_use(session, work, item)
     more = (tell("CI-02", LoanCode.USED_IN_ROOM),) if used else ()
     told = (*(each for each in reasons if not used or each.code is not LoanCode.ON_SHELF), *more)
     return Returned(outcome=NOT_ON_LOAN, item=item, reasons=tuple(in_order(told)))
@@ -59,20 +60,13 @@ def _last_seen(session: Session, item_id: int) -> datetime | None:
     """Return when the copy last came over this counter: brought back, found, received, or counted as used in the room."""
     returned = select(func.max(Loan.closed_at)).where(Loan.item_id == item_id, Loan.undone_at.is_(None))
     used = select(func.max(Activity.at)).where(
-        Activity.subject_type == "item", Activity.subject_id == item_id, Activity.kind == str(Kind.ROOM_USE)
+        Activity.subject_type == "item", Activity.subject_id == item_id, *standing_uses()
     )
     arrived = select(func.max(AuditEntry.at)).where(
         AuditEntry.subject_type == "item", AuditEntry.subject_id == item_id, AuditEntry.action.in_(CAME)
     )
     instants = [session.scalars(each).one() for each in (returned, used, arrived)]
     return max((each for each in instants if each), default=None)
-
-
-def _used_in_room(session: Session, work: Work, item: ItemFacts) -> Done:
-    audit(session, work, "item_used_in_room", subject_type="item", subject_id=item.id)
-    return Done(
-        kind=Kind.ROOM_USE, subject_type="item", subject_id=item.id, item=snapshot(session, item)
-    )  # fmt: skip
 
 
 def _received(session: Session, work: Work, item: ItemFacts) -> Returned:

@@ -86,11 +86,16 @@ def take_back(session: Session, work: Work, *, tally_id: int, reason: str) -> Ta
     return twin
 
 
-def undo_last(session: Session, work: Work) -> Tally:
-    """Undo the last tap that one made today; refuse where there is none."""
+def undo_last(session: Session, work: Work, *, tally_id: int | None = None) -> Tally:
+    """Undo the last tap that one made today; refuse where there is none.
+
+    `tally_id` is the tap that the button named: a second click on it must not undo the tap before.
+    """
     last = last_tap(session, staff_id=work.actor_id, day=work.day)
     if last is None:
         raise RegisterError(BoardCode.NOTHING_TO_UNDO)
+    if tally_id not in (None, last.id):
+        raise RegisterError(BoardCode.NOT_THE_LAST)
     return take_back(session, work, tally_id=last.id, reason=UNDONE)
 
 

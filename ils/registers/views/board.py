@@ -140,10 +140,11 @@ def _back() -> Response:
 @blueprint.post("/board/undo")
 @require(Permission.SEE_PLAN)
 def undo() -> Response | tuple[str, int]:
-    """Undo the last tap one made today."""
+    """Undo the last tap one made today, where it is still the one that the button stood beside."""
+    named = whole_number(request.form.get("tally"), digits=15)
     try:
         with transaction(current_session()) as session:
-            services.undo_last(session, current_work())
+            services.undo_last(session, current_work(), tally_id=named)
     except LibraryError as problem:
         return _board(say(problem)), 422
     return _back()

@@ -157,6 +157,8 @@ def _new_number(lines: Sequence[PlanLine], year: int, parent: str, asked: str) -
         raise PlanInputError(PlanCode.NUMBER_INVALID, number=number[:10])
     if number in taken:
         raise PlanError(PlanCode.NUMBER_TAKEN, number=number, year=year)
+    if any(each.number == parent and each.retired_at is not None for each in lines):
+        raise PlanError(PlanCode.PARENT_RETIRED, number=number, parent=parent)
     return number
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ils.accounts.permissions import Permission
 from ils.db import transaction
-from ils.errors import InputCode, InputError, LibraryError
+from ils.errors import InputCode, InputError
 from ils.library.places import sectors
 from ils.web.asked import asked_choice
 from ils.web.auth import current_work, require
@@ -17,6 +17,7 @@ from ils.web.errors import explain
 from ils.web.frame import place_label
 from ils.web.session import current_session
 from ils.workplan import queries, services
+from ils.workplan.errors import PlanError, PlanInputError
 from ils.workplan.messages import SERVICE_WORDS
 from ils.workplan.models import PlanLine
 from ils.workplan.queries.targets import Cell, Cells
@@ -83,13 +84,14 @@ def targets(year: int) -> Page:
             save(year, columns)
             flash(_("Targets saved"), "success")
             return redirect(_after(year, grid, sector, service))
-        except LibraryError as refusal:
+        except (PlanError, PlanInputError) as refusal:
             problem = explain(refusal.code, refusal.facts)
     cells = queries.target_cells(session, year)
     rows = [_row(line, cells[line.id], columns, sector, service) for line in queries.lines_of(session, year)]
     shown = render_template(
         "workplan/targets.html", year=year, grid=grid, columns=columns, rows=rows, sector=sector, service=service,
-        given=request.form, problem=problem, sectors=places, services=SERVICE_WORDS, differing=[row for row in rows if row.differs],
+        sectors=places, services=SERVICE_WORDS, differing=[row for row in rows if row.differs],
+        given=request.form, problem=problem,
         last={each.number: each.last_fact for each in queries.plan_figures(session, year=year)} if not grid else {},
     )  # fmt: skip
     return shown, 422 if problem else 200

@@ -310,3 +310,20 @@ def test_ci_10_parts_are_counted_by_two_keys(box: ScanBox) -> None:
     kept = box.session.scalars(select(Item.incomplete).order_by(Item.id)).all()
     assert kept[0] == ""
     assert kept[1].startswith("CD yoʻq (Karimov")
+
+
+def test_sb_08_a_use_in_the_room_is_the_last_thing_taken_back(box: ScanBox) -> None:
+    box.reader("R-1")
+    box.copy("INV-1")
+    box.copy("INV-2")
+    box.lend()
+    box.later(minutes=5)
+    box.scan("=INROOM")
+    box.scan("INV-2")
+    box.later(minutes=1)
+    undone = box.scan("=UNDO")
+    assert outcomes(undone) == [Outcome.UNDONE]
+    assert [each.code for each in undone.rows[0].told] == [DeskCode.UNDONE_USE]
+    assert audited(box, "item_use_undone") == 1
+    before = box.scan("=UNDO")  # once more: the loan before it
+    assert [each.code for each in before.rows[0].told] == [DeskCode.UNDONE_LOAN]

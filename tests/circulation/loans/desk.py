@@ -19,7 +19,7 @@ from circulation.holds.services import place_hold
 from circulation.loans import measures as loans
 from circulation.loans.errors import LoanRefused
 from circulation.loans.models import Loan
-from circulation.loans.queries import last_act
+from circulation.loans.queries import last_act, last_use
 from circulation.loans.queries.losses import LossRow
 from circulation.loans.rules import Acknowledgement, Assessment, acknowledge
 from circulation.loans.services import (
@@ -33,6 +33,7 @@ from circulation.loans.services import (
     declare_lost,
     renew,
     undo_act,
+    undo_use,
 )
 from circulation.patrons import measures as patrons
 from circulation.patrons.models import Patron
@@ -116,6 +117,14 @@ class Desk:
         last = last_act(self.session, self.work.actor_id, since=self.now - timedelta(days=1))
         with transaction(self.session) as session:
             return undo_act(session, self.work, act_id=act_id or (last.id if last else 0))
+
+    def undo_use(self) -> None:
+        """Take back the last use in the room."""
+        self.session.rollback()
+        last = last_use(self.session, self.work.actor_id, since=self.now - timedelta(days=1))
+        assert last
+        with transaction(self.session) as session:
+            undo_use(session, self.work, activity_id=last.activity_id, reason="SB-08")
 
     def lose(self, loan_id: int, **how: Any) -> LossRow:
         with transaction(self.session) as session:

@@ -69,8 +69,10 @@ def test_line_17_counts_use_in_the_room_and_line_22_does_not(planned: Desk) -> N
     assert lines(planned, "17", "22") == [1, 0]
     planned.give_back(room_use=True)  # the same scan within seconds
     assert lines(planned, "17", "22") == [1, 0]
-    planned.undo()
+    planned.undo_use()
     assert lines(planned, "17", "22") == [0, 0]
+    planned.give_back(room_use=True)  # within seconds of what was taken back: it counts
+    assert lines(planned, "17", "22") == [1, 0]
     assert planned.problems() == []
 
 

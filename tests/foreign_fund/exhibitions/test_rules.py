@@ -21,7 +21,7 @@ APRIL, MAY = date(2026, 4, 15), date(2026, 5, 15)
     ("state", "acts"),
     [
         ("preparing", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.OPEN}),
-        ("open", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE}),
+        ("open", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE, Act.UNOPEN}),
         ("closed", set()),
     ],
 )

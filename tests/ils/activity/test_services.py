@@ -140,6 +140,16 @@ def test_a_second_twin_is_refused_by_the_database(session: Session) -> None:
     assert totals(session)[0][5:] == (0, 2)
 
 
+def test_a_twin_has_no_twin(session: Session) -> None:
+    row = lent(session)
+    with transaction(session):
+        reverse(session, work_at(NOON), activity=row, reason="a mistake")
+    twin = session.scalars(select(Activity).where(Activity.undo_of.is_not(None))).one()
+    with pytest.raises(ValueError, match="a twin has no twin"), transaction(session):
+        reverse(session, work_at(NOON), activity=twin, reason="back again")
+    assert totals(session)[0][5:] == (0, 2)
+
+
 def test_a_twin_of_nothing_is_refused_by_the_database(session: Session) -> None:
     with pytest.raises(IntegrityError), transaction(session):
         record(session, work_at(NOON), replace(LOAN, undo_of=999))

@@ -80,6 +80,18 @@ def test_undo_takes_back_one_s_own_last_tap_of_today_only(session: Session) -> N
     assert refused.value.code == BoardCode.NOTHING_TO_UNDO
 
 
+def test_a_second_click_on_undo_leaves_the_tap_before_it(session: Session) -> None:
+    press(session, kind="help")
+    last = press(session, kind="help")
+    with transaction(session):
+        undo_last(session, WORK, tally_id=last.id)
+    with pytest.raises(RegisterError) as refused, transaction(session):
+        undo_last(session, WORK, tally_id=last.id)
+    assert refused.value.code == BoardCode.NOT_THE_LAST
+    assert net_amount(session, Kind.HELP_GIVE) == 1
+    holds(session)
+
+
 def test_a_refusal_says_what_was_asked_for(session: Session) -> None:
     with pytest.raises(InputError):
         press(session, kind="refusal", type="not_held", note=" ")

@@ -223,6 +223,8 @@ def test_a_retired_line_keeps_its_reason_and_takes_its_parts_along(plan: Session
     assert refused(plan, retire_line, number="10.4", reason="again") is PlanCode.RETIRED_ALREADY
     assert refused(plan, retire_line, number="11", reason="  ") is PlanCode.REASON_MISSING
     assert refused(plan, restore_line, number="10.4.2") is PlanCode.PARENT_RETIRED
+    assert refused(plan, add_line, parent="10.4", text=LineText("Xalqaro fondlar")) is PlanCode.PARENT_RETIRED
+    assert refused(plan, split_line, number="10.4", parts=[PartText("Fondlar")]) is PlanCode.PARENT_RETIRED
     do(plan, restore_line, number="10.4")
     lines = {each.number: each for each in plan_figures(plan, year=2026)}
     assert not lines["10.4"].retired

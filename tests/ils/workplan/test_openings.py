@@ -112,7 +112,8 @@ def test_a_table_is_read_by_its_headings_wherever_they_stand() -> None:
 
 
 def test_of_a_figure_that_stands_twice_the_first_is_taken_and_the_other_says_so() -> None:
-    content = table(["№", "2025-01", "01.2025"], [17, "koʻp", 8], [16, 5, None], [17, 9, None], ["16.", 5, None])
+    heads = ["№", "2025-01", "01.2025"]
+    content = table(heads, [17, "koʻp", 8], [16, 5, None], [17, 9, None], ["16.", 5, None])
     rows = read_openings(content, year=2025, known=["16", "17"])
     assert [(row.row, row.number, row.value, row.problem) for row in rows] == [
         (2, "17", None, "figure"), (2, "17", 8, ""), (3, "16", 5, ""), (4, "17", 9, "twice"), (5, "16", 5, "twice"),

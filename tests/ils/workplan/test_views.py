@@ -179,12 +179,12 @@ def test_the_box_on_the_line_of_issues_counts_renewals_or_not(director: FlaskCli
 @pytest.mark.parametrize(
     ("field", "value", "status"),
     [
-        ("target-15", "many", 400),
-        ("target-15", "-5", 400),
-        ("target-15", "1.5", 400),
-        ("target-15", "9" * 12, 400),
-        ("target-15", "9" * 5000, 400),
-        ("target-15", "²", 400),
+        ("target-15", "many", 422),
+        ("target-15", "-5", 422),
+        ("target-15", "1.5", 422),
+        ("target-15", "9" * 12, 422),
+        ("target-15", "9" * 5000, 422),
+        ("target-15", "²", 422),
         ("target-99", "1", 404),
         ("target-" + "9" * 300, "1", 404),
     ],
