@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, aliased
 from circulation.loans.queries.acts import RECENT
 from ils.activity.kinds import Kind
 from ils.activity.models import Activity
-from ils.clock import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ def standing_uses() -> tuple[ColumnElement[bool], ...]:
 def last_use(session: Session, staff_id: int | None, *, since: datetime) -> UseView | None:
     """Return the latest use in the room that a member of staff counted since an instant; None for none."""
     mine: Any = Activity.actor_id.is_(None) if staff_id is None else Activity.actor_id == staff_id
-    recent = Activity.day >= local_day(since)  # a use counts on the day it is entered; the day has an index
+    # A use counts on the day it is entered, and no day here begins later than that of the instant in UTC.
+    recent = Activity.day >= since.date()
     rows = session.execute(
         select(Activity.id, Activity.subject_id, Activity.at)
         .where(*standing_uses(), mine, Activity.at >= since, recent)
