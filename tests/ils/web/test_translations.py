@@ -23,7 +23,8 @@ LATIN_IN_RUSSIAN = {
     "Enter", "Esc", "Shift", "Tab", "Ctrl", "Y", "N", "EN", "UZ", "eng", "ger", "fre", "o", "g",
     "PIN", "SMS", "Telegram", "TLS", "STARTTLS", "SMTP", "HTTP", "Basic", "BotFather", "Eskiz", "CD", "Start", "QR",
     "Excel", "I", "II", "III", "IV", "KZ", "KR", "DE", "SHA", "rare", "scan", "print", "ils", "check", "rebuild",
-    "katalog", "example", "uz", "kutubxona", "t", "me", "id", "text", "key", "phone", "sender", "messages", "until", "copies",
+    "katalog", "example", "uz", "kutubxona", "t", "me", "id", "text", "key", "phone", "sender", "messages", "until",
+    "copies",
 }  # fmt: skip
 ENGLISH = {
     "the", "of", "and", "is", "are", "was", "were", "has", "have", "not", "cannot", "this", "that", "which", "with",
