@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ils.net.addresses import NOBODY, Allowed, allowed_hosts
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("uz", "uz_Cyrl", "ru", "en")
 
@@ -34,6 +36,7 @@ class Settings:
     upload_limit_mb: int = 500
     session_hours: int = 12
     secure_cookies: bool = False
+    inner_hosts: Allowed = NOBODY
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -54,6 +57,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         upload_limit_mb=_number(given, "upload_limit_mb", 500, low=1, high=20000, error=5),
         session_hours=_number(given, "session_hours", 12, low=1, high=720, error=6),
         secure_cookies=_switch(given.get("secure_cookies", "0")),
+        inner_hosts=_inner_hosts(given.get("inner_hosts", "")),
     )
 
 
@@ -95,6 +99,15 @@ def _switch(text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false"}:
         raise ConfigError(7, f"ILS_SECURE_COOKIES={text!r} is neither 1 nor 0")
     return text.lower() in {"1", "true"}
+
+
+def _inner_hosts(text: str) -> Allowed:
+    try:
+        return allowed_hosts(text)
+    except ValueError as problem:
+        raise ConfigError(
+            12, f"ILS_INNER_HOSTS: {str(problem)!r} is neither a host nor a network"
+        ) from problem
 
 
 def _database_url(text: str | None, home: Path) -> str:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from catalog.digital import rules
 from catalog.digital.errors import DigitalCode
 from catalog.digital.models import Rights
+from ils.web.filters import decimal
 
 DIGITAL_WORDS: dict[DigitalCode, Any] = {
     DigitalCode.UNKNOWN: _l("There is no such full text or link."),
@@ -72,4 +73,4 @@ def megabytes(size: int) -> str:
     """Return a size in bytes as a person reads it: 740 KB, 12,4 MB."""
     if size < 1_000_000:
         return f"{max(size // 1000, 1)} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{decimal(f'{size / 1_000_000:.1f}')} MB"

@@ -10,7 +10,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, Queue
@@ -24,15 +23,16 @@ T = TypeVar("T")
 
 HELD = 4
 """Chunks read and not yet asked for: enough to bridge a commit, and no more memory than that."""
-WAITED = 0.02
-"""Seconds after which a chunk did not go away at once: whoever takes them is slower."""
+WELL_AHEAD = 2
+"""Chunks sent and not yet taken after which whoever reads ahead has time for more than reading."""
 WORTH_IT = 4_000_000
 """Bytes of a file below which starting a process takes longer than it saves."""
 
 # Not by `multiprocessing`, which would first load the whole program again that has been started here.
-_PROGRAM = f"from {__name__} import work; work()"
+_PROGRAM = f"from {__name__} import run; run()"
 _SIZE = 4  # bytes that say how long a message is
 _READY = b"ready"
+_TAKEN = b"."
 _END = b""
 _Message = bytes | BaseException
 
@@ -65,7 +65,13 @@ class Ahead(Generic[T]):
             if isinstance(message, BaseException):
                 raise ChildProcessError("the process that read ahead has ended") from message
             if message != _READY:
+                self._say_taken()
                 yield _opened(message)
+
+    def _say_taken(self) -> None:
+        with suppress(OSError):  # it has sent all, and is gone
+            self._asked.write(_TAKEN)
+            self._asked.flush()
 
 
 def _opened(message: bytes) -> Any:
@@ -124,8 +130,21 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
     return message
 
 
+def run() -> None:
+    """In the other process: work, then be gone at once.
+
+    A listener still waits for what was taken; an interpreter that is shut down in order fails for its input.
+    """
+    try:
+        work()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
 def work() -> None:
-    """In the other process: send chunk after chunk, then the end; a reader that is gone ends the work."""
+    """Send chunk after chunk, then the end; a reader that is gone ends the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of whoever is here at the keyboard the reader is told
     asked = sys.stdin.buffer
     with suppress(BrokenPipeError, EOFError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as pipe:
@@ -133,21 +152,32 @@ def work() -> None:
         produce, args, kwargs = pickle.load(asked)  # noqa: S301 - from our own process
         _send(pipe, _READY)
         try:
-            _send_all(pipe, produce(pickle.load(asked), *args, **kwargs))  # noqa: S301
+            after = pickle.load(asked)  # noqa: S301
+            _send_all(pipe, produce(after, *args, **kwargs), _Taken(asked))
             _send(pipe, _END)
         except LibraryError as refusal:
             _send(pipe, pickle.dumps(_Refused(type(refusal), refusal.code, dict(refusal.facts))))
 
 
-def _send_all(pipe: IO[bytes], produced: Generator[Any, bool]) -> None:
-    """Send what is produced; whoever produces is told each time whether there was to wait for room."""
+class _Taken:
+    """How many chunks were taken, as they are told of one by one."""
+
+    def __init__(self, asked: IO[bytes]) -> None:
+        self.count = 0
+        Thread(target=self._listen, args=(asked,), daemon=True).start()
+
+    def _listen(self, asked: IO[bytes]) -> None:
+        while asked.read(len(_TAKEN)):
+            self.count += 1
+
+
+def _send_all(pipe: IO[bytes], produced: Generator[Any, bool], taken: _Taken) -> None:
+    """Send what is produced; whoever produces is told each time whether it is well ahead."""
     with suppress(StopIteration):
-        each = next(produced)
+        each, sent = next(produced), 1
         while True:
-            message = pickle.dumps(each, pickle.HIGHEST_PROTOCOL)
-            begun = time.perf_counter()
-            _send(pipe, message)
-            each = produced.send(time.perf_counter() - begun > WAITED)
+            _send(pipe, pickle.dumps(each, pickle.HIGHEST_PROTOCOL))
+            each, sent = produced.send(sent - taken.count >= WELL_AHEAD), sent + 1
 
 
 def _send(pipe: IO[bytes], message: bytes) -> None:

@@ -137,9 +137,11 @@ class Way:
     holdings: Holdings = field(default_factory=Holdings)
     undo_double: bool = False
 
-    def records(self, stream: BinaryIO) -> Iterator[ReadRecord]:
-        """Read a stream like this."""
-        return read(stream, charset=self.charset, profile=self.profile, undo_double=self.undo_double)
+    def records(self, stream: BinaryIO, *, after: int = 0) -> Iterator[ReadRecord]:
+        """Read a stream like this, for one who looks only at what stands behind position `after`."""
+        return read(
+            stream, charset=self.charset, profile=self.profile, undo_double=self.undo_double, after=after
+        )
 
     @property
     def asked(self) -> str:
@@ -157,18 +159,17 @@ def chunks(records: Iterator[ReadRecord], way: Way, after: int) -> Iterator[list
 def chunks_of_file(after: int, path: str, way: Way) -> Generator[Sent, bool]:
     """What the other process does; it makes no cycles, so nobody need look for them.
 
-    Told after a chunk that it had to wait, it derives what will follow from the next one: it has the time.
+    Told after a chunk that it is well ahead, it derives what will follow from the next one: it has the time.
     """
     gc.disable()
-    met = Met()
+    met, well_ahead = Met(), False
     with Path(path).open("rb") as stream:
-        spare = False
-        for chunk in chunks(way.records(stream), way, after):
+        for chunk in chunks(way.records(stream, after=after), way, after):
             fresh = met.fresh(chunk)
-            if spare:
+            if well_ahead:
                 for each in fresh:
                     each.said = each.derived()
-            spare = yield sent(chunk)
+            well_ahead = yield sent(chunk)
 
 
 class Met:

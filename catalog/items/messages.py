@@ -84,6 +84,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "item_changed": _l("Copy changed"),
     "items_added": _l("Copies added"),
     "item_written_off": _l("Copy withdrawn"),
+    "item_moved": _l("Copy moved to another department by an act"),
     "barcodes_given": _l("Barcodes given"),
     "records_merged": _l("Two records merged into one"),
     "merge_undone": _l("Merge of two records undone"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.errors import ItemCode, ItemNotFoundError
@@ -17,7 +17,7 @@ from catalog.items.rules import near_misses, shown_code, wanted_code
 from catalog.records.models import Record
 from catalog.records.queries import LARGEST_ID
 from ils.activity.work import ItemSnapshot
-from ils.library.funds import Fund, fund_of
+from ils.library.funds import DIGITS, Fund, fund_of
 from ils.library.models import Department
 from ils.library.places import Place
 from ils.text import repair_layout
@@ -88,6 +88,28 @@ class ItemFacts:
 def code_column() -> Any:
     """Return `shown_code` as a column, for questions that need nothing else of the copy."""
     return func.coalesce(Item.barcode, Item.inventory_number, "")
+
+
+def of_series(prefixes: Any) -> ColumnElement[bool]:
+    """Tell of a copy whether its inventory number is of one of these books; `series_of` in the words of the database.
+
+    A copy without a number is of none: false, not unknown, so that the answer can be turned round.
+    """
+    number = func.coalesce(Item.inventory_number, "", type_=String)
+    prefix = func.rtrim(number, DIGITS, type_=String)
+    return and_(prefix != number, prefix.in_(prefixes))
+
+
+def belongs(fund: Fund) -> ColumnElement[bool]:
+    """Tell of a copy joined with its record whether it belongs to the fund: `Fund.has` in the words of the database."""
+    parts: list[ColumnElement[bool]] = []
+    if fund.departments:
+        parts.append(Item.department.in_(sorted(fund.departments)))
+    if fund.languages:
+        parts.append(Record.language.in_(sorted(fund.languages)))
+    if fund.series:
+        parts.append(of_series(sorted(fund.series)))
+    return or_(*parts) if parts else false()
 
 
 class Holder(NamedTuple):
@@ -210,13 +232,15 @@ def nearest_codes(session: Session, code: str, limit: int = 3) -> tuple[str, ...
 
 def snapshot(session: Session, facts: ItemFacts) -> ItemSnapshot:
     """Return what the log keeps of a copy."""
-    fund = fund_of(session, department=facts.department, language=facts.language)
+    fund = fund_of(
+        session, department=facts.department, language=facts.language, number=facts.inventory_number
+    )
     return ItemSnapshot(facts.language, facts.knowledge_branch, facts.document_type, fund)
 
 
-def snapshot_of(heading: RecordHeading, *, department: str, fund: Fund) -> ItemSnapshot:
+def snapshot_of(heading: RecordHeading, *, department: str, number: str | None, fund: Fund) -> ItemSnapshot:
     """Return what the log keeps of a new copy, the fund's definition being at hand."""
-    belongs = fund.has(department=department, language=heading.language)
+    belongs = fund.has(department=department, language=heading.language, number=number)
     return ItemSnapshot(
         heading.language, heading.knowledge_branch, heading.document_type, fund.code if belongs else ""
     )

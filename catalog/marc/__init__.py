@@ -8,6 +8,7 @@ from catalog.marc.display import DisplayField, display_fields
 from catalog.marc.errors import MarcCode, MarcError
 from catalog.marc.facts import DocumentType, Facts, SearchText, facts
 from catalog.marc.holdings import ItemRow, item_rows
+from catalog.marc.learning import LEVELS, SCRIPTS, ForeignFacts, LearningKind, foreign_facts
 from catalog.marc.model import FileFormat, Finding, FindingCode, Profile, ReadRecord
 from catalog.marc.nature import Nature, nature_of
 from catalog.marc.profiles import profile_of
@@ -20,13 +21,17 @@ from catalog.marc.writing import to_iso2709
 __all__ = [
     "CHARSETS",
     "HEAD_BYTES",
+    "LEVELS",
+    "SCRIPTS",
     "DisplayField",
     "DocumentType",
     "Facts",
     "FileFormat",
     "Finding",
     "FindingCode",
+    "ForeignFacts",
     "ItemRow",
+    "LearningKind",
     "MarcCode",
     "MarcError",
     "Member",
@@ -38,6 +43,7 @@ __all__ = [
     "Writer",
     "display_fields",
     "facts",
+    "foreign_facts",
     "from_bytes",
     "item_rows",
     "nature_of",

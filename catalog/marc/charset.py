@@ -50,6 +50,11 @@ def choose_charset(
     return found
 
 
+def speaks_for_itself(raw: bytes) -> bool:
+    """Whether no other record is judged by this one: it is UTF-8 as its leader says, or plain ASCII."""
+    return (raw[9:10] == b"a" and is_utf8(raw)) or (raw.isascii() and ESCAPE not in raw)
+
+
 def broken_utf8(raw: bytes, leader: str, guess: CharsetGuess, profile: Profile, notes: Notes) -> str:
     """UTF-8 by its flag but not by its bytes: with damage (D4), or something else altogether (D11)."""
     whole, broken = utf8_characters(raw)

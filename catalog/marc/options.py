@@ -15,6 +15,8 @@ class Options:
     charset: str | None = None
     profile: Profile | None = None
     undo_double: bool = False
+    after: int = 0
+    """Records up to this position are asked for by nobody: they are read only where later ones are judged by them."""
     guess: CharsetGuess = field(default_factory=CharsetGuess)
     utf8_seen: bool = False
     """Whether a record of this text file was UTF-8 beyond ASCII: a damaged one is taken for the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from catalog.marc.charset import speaks_for_itself
 from catalog.marc.charset_names import known_charset
 from catalog.marc.containers import Part, Plain, open_plain
 from catalog.marc.decoding import decode_chunk
@@ -28,6 +29,7 @@ def read(
     charset: str | None = None,
     profile: Profile | None = None,
     undo_double: bool = False,
+    after: int = 0,
 ) -> Iterator[ReadRecord]:
     """Yield every record of a file, readable or not; a file that is not MARC is refused at once by its head.
 
@@ -35,18 +37,17 @@ def read(
     after the last; an archive that ends before its time gives one more without bytes that says so.
     `charset` (a name of `CHARSETS`) and `profile` overrule what the records say of themselves. `undo_double`
     takes back a second encoding as UTF-8; without it the finding DOUBLE_ENCODED only offers that.
+    Who looks only at records behind position `after` may get those before it unread and without bytes.
     MarcError: what the file is instead, NO_RECORDS at the end of one that has none, ARCHIVE_… for archives.
     """
     chosen = known_charset(charset) if charset else None
-    return _records(open_plain(stream), chosen, profile, undo_double)
+    return _records(open_plain(stream), Options(chosen, profile, undo_double, after))
 
 
-def _records(
-    plain: Plain, charset: str | None, profile: Profile | None, undo_double: bool
-) -> Iterator[ReadRecord]:
+def _records(plain: Plain, asked: Options) -> Iterator[ReadRecord]:
     position, damaged = 0, False
     for part in plain.parts():
-        options = Options(charset, profile, undo_double)
+        options = Options(asked.charset, asked.profile, asked.undo_double, asked.after)
         found = _READERS[part.format](part, options, position) if part.format else iter(())
         for each in found:
             position = each.position
@@ -67,7 +68,10 @@ def _damaged(part: Part, position: int, options: Options) -> ReadRecord:
 
 def _read_iso2709(part: Part, options: Options, before: int) -> Iterator[ReadRecord]:
     for position, chunk in enumerate(chunks(part.head, part.stream), start=before + 1):
-        yield decode_chunk(chunk, position, options)
+        if position <= options.after and speaks_for_itself(chunk.raw):
+            yield ReadRecord(position, chunk.offset, b"", None, options.profile or Profile.MARC21, "")
+        else:
+            yield decode_chunk(chunk, position, options)
 
 
 def _read_xml(part: Part, options: Options, before: int) -> Iterator[ReadRecord]:

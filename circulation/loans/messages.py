@@ -33,7 +33,10 @@ LOAN_WORDS: dict[LoanCode, Any] = {
     LoanCode.HAS_OVERDUE: _l(
         "The reader has overdue copies: %(copies)s, the worst by days: %(days_late)s. With the days of each: %(each)s."
     ),
-    LoanCode.COPY_WITHDRAWN: _l("The copy was written off on %(day)s, act %(act)s."),
+    LoanCode.COPY_WITHDRAWN: _l(
+        "The copy was written off on %(day)s, act %(act)s. If it came back, accept it anew by an act: it gets a new"
+        " number."
+    ),
     LoanCode.COPY_MISSING: _l("The copy has been marked as missing since %(since)s."),
     LoanCode.ROOM_ONLY: _l("The copy is for use in the room only: %(location)s. Asked for: %(use)s."),
     LoanCode.ON_EXHIBITION: _l(
@@ -69,7 +72,8 @@ LOAN_WORDS: dict[LoanCode, Any] = {
     LoanCode.BACK_TO_EXHIBITION: _l("Back to the exhibition “%(exhibition)s”: %(section)s."),
     LoanCode.COPY_WAS_LOST: _l("The copy has been marked as missing since %(since)s."),
     LoanCode.COPY_WAS_WITHDRAWN: _l(
-        "The copy was written off on %(day)s, act %(act)s. It does not go back to the shelf."
+        "The copy was written off on %(day)s, act %(act)s. It does not go back to the shelf. If the library keeps it,"
+        " accept it anew by an act: it gets a new number."
     ),
     LoanCode.DUE_IMPOSSIBLE: _l(
         "%(date)s cannot be a due date: it is more than a year back or ten years ahead."
@@ -229,6 +233,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "loss_copy_named": _l("Copy named that was accepted for a loss"),
     "loss_rules_set": _l("Rules for lost books set"),
     "item_found": _l("Missing copy found"),
+    "item_found_undone": _l("Missing copy not found after all"),
     "item_used_in_room": _l("Copy used in the room"),
     "item_use_undone": _l("Use in the room taken back"),
     "loans_redated": _l("Due dates moved by a late closure"),

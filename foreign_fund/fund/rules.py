@@ -19,7 +19,9 @@ def read_languages(text: str) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
-def require_something(departments: frozenset[str], languages: frozenset[str]) -> None:
+def require_something(
+    departments: frozenset[str], languages: frozenset[str], series: frozenset[str] = frozenset()
+) -> None:
     """Refuse a fund to which no copy could ever belong."""
-    if not departments and not languages:
+    if not (departments or languages or series):
         raise FundError(FundCode.NOTHING_CHOSEN)

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     TRAINING_HOLD = "registers:training:hold"
     AGREEMENT_SIGN = "registers:agreement:sign"  # source: foreign | local
     DELEGATION_RECEIVE = "registers:delegation:receive"  # amount: persons
+    ABROAD_TAKE_PART = "registers:abroad:take_part"  # an event of others, abroad or on-line; source: its type
     RENT_RECEIVE = "registers:rent:receive"  # amount: soʻm
     OTHER_WORK = "registers:other:do"
     STOCKTAKE_CLOSE = "registers:stocktake:close"

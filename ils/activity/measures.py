@@ -64,18 +64,20 @@ def _differences(code: str, names: tuple[str, ...], kept: Sums, summed: Sums) ->
             yield Problem(code, {**cut, "kept": kept.get(key, (0, 0))[0], "rows": summed.get(key, (0, 0))[0]})
 
 
-def net_amount(session: Session, *kinds: str) -> int:
-    """Return the sum of all rows of the kinds, read from the log itself."""
-    return int(
-        session.scalars(
-            select(func.coalesce(func.sum(Activity.amount), 0)).where(Activity.kind.in_(kinds))
-        ).one()
-    )
+def net_amount(session: Session, *kinds: str, subject_type: str = "") -> int:
+    """Return the sum of all rows of the kinds, read from the log itself; only of things of a type where one is given."""
+    where = [Activity.kind.in_(kinds), *([Activity.subject_type == subject_type] if subject_type else [])]
+    return int(session.scalars(select(func.coalesce(func.sum(Activity.amount), 0)).where(*where)).one())
 
 
-def equals_log(session: Session, *, what: str, rows: int, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    """Find a domain table whose number of rows differs from what the log says was done."""
-    logged = net_amount(session, *kinds)
+def equals_log(
+    session: Session, *, what: str, rows: int, kinds: tuple[str, ...], subject_type: str = ""
+) -> Iterator[Problem]:
+    """Find a domain table whose number of rows differs from what the log says was done.
+
+    `subject_type`: of a kind that several tables feed, the rows of one.
+    """
+    logged = net_amount(session, *kinds, subject_type=subject_type)
     if rows != logged:
         yield Problem("log_differs", {"what": what, "rows": rows, "logged": logged})
 

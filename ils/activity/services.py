@@ -19,7 +19,8 @@ def record(session: Session, work: Work, *done: Done) -> None:
 
     The totals are the rows that all desks share, so from here to the commit acts pass one by one.
     """
-    _append(session, [_row(work, each) for each in done])
+    place = _place(work)
+    _append(session, [_row(place, each) for each in done])
 
 
 def _append(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -38,27 +39,35 @@ def reverse_many(session: Session, work: Work, *, activities: Iterable[Activity]
     _append(session, [_twin(work, each, reason) for each in activities])
 
 
+def repeat_many(session: Session, work: Work, *, activities: Iterable[Activity]) -> None:
+    """Write acts anew that had been taken back, as they were: a twin itself cannot be taken back. Call it last."""
+    _append(session, [_again(work, each) for each in activities])
+
+
 def _twin(work: Work, activity: Activity, reason: str) -> dict[str, Any]:
+    return _again(work, activity, amount=-activity.amount, note=reason, undo_of=activity.id)
+
+
+def _again(work: Work, activity: Activity, **changed: Any) -> dict[str, Any]:
+    """Return the row of an act once more: its place and channel too, so that every cut of the totals comes out even."""
     if activity.undo_of is not None:  # a count of acts would come out below nothing
         raise ValueError("a twin has no twin: what it took back is done anew")
     done = Done(
         kind=activity.kind,
         subject_type=activity.subject_type,
         subject_id=activity.subject_id,
-        amount=-activity.amount,
+        amount=activity.amount,
         patron=_patron_of(activity),
         item=_item_of(activity),
         source=activity.source,
         batch=activity.batch,
-        note=reason,
-        undo_of=activity.id,
+        note=activity.note,
         day=activity.day,
     )
-    # The twin takes the place and channel of the act, so that every cut of the totals comes out even.
     place = replace(
         work, department=activity.department, sector=activity.sector, channel=Channel(activity.channel)
     )
-    return _row(place, done)
+    return _row(_place(place), replace(done, **changed))
 
 
 def _patron_of(activity: Activity) -> PatronSnapshot:
@@ -71,15 +80,22 @@ def _item_of(activity: Activity) -> ItemSnapshot:
     return ItemSnapshot(activity.item_language, activity.item_branch, activity.item_type, activity.item_fund)
 
 
-def _row(work: Work, done: Done) -> dict[str, Any]:
+def _place(work: Work) -> dict[str, Any]:
+    """Return what all acts done at once share."""
     return {
-        "kind": str(done.kind),
-        "day": done.day or work.day,
+        "day": work.day,
         "at": work.now,
-        "amount": done.amount,
         "actor_id": work.actor_id,
         "department": work.department,
         "sector": work.sector,
+        "channel": str(work.channel),
+    }
+
+
+def _row(place: dict[str, Any], done: Done) -> dict[str, Any]:
+    row = place | {
+        "kind": str(done.kind),
+        "amount": done.amount,
         "patron_category": done.patron.category,
         "patron_age": done.patron.age_group,
         "patron_sex": done.patron.sex,
@@ -89,10 +105,12 @@ def _row(work: Work, done: Done) -> dict[str, Any]:
         "item_type": done.item.document_type,
         "item_fund": done.item.fund,
         "source": str(done.source),
-        "channel": str(work.channel),
         "subject_type": done.subject_type,
         "subject_id": done.subject_id,
         "batch": done.batch,
         "note": done.note[:500],
         "undo_of": done.undo_of,
     }
+    if done.day:
+        row["day"] = done.day
+    return row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -79,13 +78,12 @@ def _addition(table: str) -> str:
 
 def _summed(rows: Sequence[Row]) -> dict[tuple[Any, ...], tuple[int, int]]:
     """Add up (amounts, acts) of rows alike in all that any total tells apart: those of a batch are nearly all alike."""
-    amounts: Counter[tuple[Any, ...]] = Counter()
-    acts: Counter[tuple[Any, ...]] = Counter()
+    summed: dict[tuple[Any, ...], tuple[int, int]] = {}
     for row in rows:
         key = _all_of(row)
-        amounts[key] += row["amount"]
-        acts[key] += 1
-    return {key: (amounts[key], acts[key]) for key in acts}
+        amount, acts = summed.get(key, (0, 0))
+        summed[key] = amount + row["amount"], acts + 1
+    return summed
 
 
 def _additions(table: str, summed: Mapping[tuple[Any, ...], tuple[int, int]]) -> Iterator[tuple[Any, ...]]:

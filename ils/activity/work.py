@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ils.activity.kinds import Channel
-from ils.clock import local_day
+from ils.clock import at_hour, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Work:
     def day(self) -> date:
         """The calendar day of the act in the library's time zone."""
         return local_day(self.now)
+
+
+def day_of(at: datetime) -> date:
+    """Return the library's calendar day of an instant."""
+    return local_day(at)
+
+
+def begins(day: date) -> datetime:
+    """Return the instant at which a day of the library begins."""
+    return at_hour(day, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from catalog.marc.tables import TableError, use_own_tables
 from catalog.orders.views import record_panel as orders_panel
+from circulation.account.queries.keepers import use_keepers
 from circulation.account.views import reader_door
 from circulation.account.views import record_panel as waiting_panel
 from circulation.account.views.care import care_panel
@@ -18,8 +19,14 @@ from circulation.loans.services import try_table
 from circulation.loans.views import patron_panel
 from circulation.overdue.views import loan_panel
 from circulation.visits.views import visits_panel
+from foreign_fund.exhibitions.views import event_panel
+from foreign_fund.fund.queries import of_language_level
+from foreign_fund.fund.views import purchase_panel
+from foreign_fund.fund.views import record_panel as title_panel
+from foreign_fund.service.views.own import own_tabs
 from ils.app.asking import at_home
 from ils.app.database import downgrade_database, install, new_revision, prepare, upgrade_database
+from ils.app.navigation import BEGINS, HOME, NAVIGATION
 from ils.app.outgoing import letter_press
 from ils.app.proposals import PROPOSALS, VISIT_COUNTER, plan_targets
 from ils.app.reporting import STOCK, mass_work, stock_by
@@ -28,12 +35,10 @@ from ils.app.subjects import SUBJECTS
 from ils.app.tables import (
     AFTER_CLOSURE,
     AUDIT_WORDS,
-    BEGINS,
     BLUEPRINTS,
     CHECKS,
-    HOME,
+    KEEPERS,
     MERGING,
-    NAVIGATION,
     OUTBOX,
     WORDS,
 )
@@ -46,6 +51,7 @@ from ils.web.errors import init_errors
 from ils.web.filters import init_filters
 from ils.web.frame import init_frame
 from ils.web.locale import init_locale
+from ils.web.once import init_once
 from ils.web.security import init_security
 from ils.web.session import init_session
 
@@ -58,6 +64,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """Make the application; `overrides` are Flask settings that tests change."""
     settings = settings or load()
     _own_tables(settings)
+    use_keepers(*KEEPERS)
     app = Flask("ils", root_path=str(ROOT / "ils" / "web"))
     app.config.update(_flask_settings(settings))
     app.config.update(overrides)
@@ -68,6 +75,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_security(app)
     init_errors(app, *WORDS)
     init_auth(app)
+    init_once(app)
     init_frame(app, NAVIGATION, BEGINS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -86,8 +94,15 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.extensions["ils_patron_panels"] = [patron_panel, charges_panel, holds_panel, visits_panel, care_panel]
     # A loan's page shows what overdue control did about it.
     app.extensions["ils_loan_panels"] = [loan_panel]
-    # The page of a record shows who waits for it; and who has it at home is known to a floor above the holds.
-    app.extensions["ils_record_panels"] = [record_panel, waiting_panel, orders_panel]
+    # Lists of late copies are narrowed by what the department of foreign literature reads in its titles.
+    app.extensions["ils_language_level"] = of_language_level
+    # The page of a record shows who waits for it; who has it at home is known to a floor above the holds, and what
+    # it says to learners of languages, and what its copies cost, to the foreign fund.
+    app.extensions["ils_record_panels"] = [
+        title_panel, purchase_panel, record_panel, waiting_panel, orders_panel,
+    ]  # fmt: skip
+    # The page of an event, and of a review, leads to the exhibition to which it belongs.
+    app.extensions["ils_event_panels"] = [event_panel]
     # Figures are told apart by what floors above them know; reports stand below the stock and the events too.
     app.extensions["ils_names"] = names
     app.extensions["ils_stock_measures"] = STOCK
@@ -99,6 +114,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.extensions["ils_visit_counter"] = VISIT_COUNTER
     # The top bar of the public catalogue leads readers to their own page.
     app.extensions["ils_reader_door"] = reader_door
+    # The reader's own page has tabs of floors above it.
+    app.extensions["ils_own_tabs"] = [own_tabs]
     app.extensions["ils_at_home"] = at_home
     # A changed table of policies is tried on loans, which live on a floor above it.
     app.extensions["ils_policy_trial"] = try_table

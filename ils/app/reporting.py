@@ -70,10 +70,11 @@ def _exhibitions(session: Session, first: date, last: date) -> list[MassWork]:
     )
     rows = session.execute(
         select(Exhibition, shown.scalar_subquery(), lent.scalar_subquery()).where(
-            Exhibition.state != ExhibitionState.PREPARING, Exhibition.opens_on.between(first, last)
+            Exhibition.state != ExhibitionState.PREPARING, Exhibition.opened_on.between(first, last)
         )
     )
     return [
-        MassWork(each.opens_on, "exhibition", each.title, "", None, items, loans, "", "exhibition", each.id)
+        MassWork(each.opened_on, "exhibition", each.title, "", None, items, loans, "", "exhibition", each.id)
         for each, items, loans in rows
+        if each.opened_on is not None
     ]

@@ -26,8 +26,13 @@ from circulation.points.queries import describe as describe_points
 from circulation.points.queries import describe_trips
 from circulation.visits.models import Visit
 from circulation.visits.queries import ONE_BY_ONE
+from foreign_fund.databases.queries import describe as describe_databases
 from foreign_fund.exhibitions.models import ExhibitionItem
 from foreign_fund.exhibitions.queries import describe, describe_copies
+from foreign_fund.partners.queries.partners import describe as describe_partners
+from foreign_fund.partners.queries.requests import describe as describe_requests
+from foreign_fund.partners.queries.shipments import describe as describe_shipments
+from foreign_fund.service.queries.asked import describe as describe_queries
 from ils.accounts.permissions import Permission
 from ils.registers.queries.board import tap_lines
 from ils.registers.queries.entries import lines_about
@@ -171,6 +176,10 @@ def _closings(session: Session, ids: Iterable[int]) -> Lines:
     return {key: (f"{facts.part} {facts.year}", key) for key, facts in closings_by_id(session, ids).items()}
 
 
+def _queries(session: Session, ids: Iterable[int]) -> Lines:
+    return dict(describe_queries(session, ids))
+
+
 SUBJECTS: Mapping[str, Subject] = {
     "plan_closure": Subject("workplan.closing", "closing_id", _closings, Permission.SEE_PLAN),
     "acceptance_line": Subject("stock.act", "act_id", _accepted, Permission.CATALOGUE),
@@ -197,6 +206,17 @@ SUBJECTS: Mapping[str, Subject] = {
     "mobile_trip": Subject("points.trip", "trip_id", _trips, Permission.CIRCULATE),
     "register_entry": Subject("registers.show", "entry_id", lines_about, Permission.SEE_PLAN),
     "tally": Subject("registers.tap_page", "tally_id", tap_lines, Permission.SEE_PLAN),
+    "partner": Subject("partners.show", "partner_id", describe_partners, Permission.SEE_FOREIGN_FUND),
+    "exchange_shipment": Subject(
+        "partners.shipment", "shipment_id", describe_shipments, Permission.SEE_FOREIGN_FUND
+    ),
+    "interlibrary_request": Subject(
+        "partners.request_page", "request_id", describe_requests, Permission.SEE_FOREIGN_FUND
+    ),
+    "online_database": Subject(
+        "databases.show", "database_id", describe_databases, Permission.SEE_FOREIGN_FUND
+    ),
+    "reader_query": Subject("service.query", "query_id", _queries, Permission.SEE_FOREIGN_FUND),
     "exhibition": Subject("exhibitions.show", "exhibition_id", _exhibitions, Permission.SEE_FOREIGN_FUND),
     "exhibition_item": Subject("exhibitions.show", "exhibition_id", _exhibited, Permission.SEE_FOREIGN_FUND),
 }

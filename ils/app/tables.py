@@ -1,4 +1,4 @@
-"""What the roof hands down: navigation, first page, words of all codes, checks."""
+"""What the roof hands down: pages, words of all codes, checks, jobs, messages to send."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from types import ModuleType
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 
 from catalog.copying import messages as copying_messages
 from catalog.copying import views as copying_views
@@ -42,7 +40,6 @@ from catalog.search import messages as search_messages
 from catalog.stock import measures as stock_measures
 from catalog.stock import messages as stock_messages
 from catalog.stock import views as stock_views
-from catalog.stock.queries.listing import count_drafts
 from circulation.account import jobs as account_jobs
 from circulation.account import measures as account_measures
 from circulation.account import messages as account_messages
@@ -53,7 +50,6 @@ from circulation.charges import views as charges_views
 from circulation.desk import jobs as desk_jobs
 from circulation.desk import messages as desk_messages
 from circulation.desk import views as desk_views
-from circulation.desk.queries import count_brief
 from circulation.events import measures as events_measures
 from circulation.events import messages as events_messages
 from circulation.events import views as events_views
@@ -61,7 +57,6 @@ from circulation.holds import jobs as holds_jobs
 from circulation.holds import measures as holds_measures
 from circulation.holds import messages as holds_messages
 from circulation.holds import views as holds_views
-from circulation.holds.queries import count_on_shelf
 from circulation.holds.services.following import FOLLOWER as holds_follower
 from circulation.loans import jobs as loans_jobs
 from circulation.loans import measures as loans_measures
@@ -72,7 +67,6 @@ from circulation.overdue import jobs as overdue_jobs
 from circulation.overdue import measures as overdue_measures
 from circulation.overdue import messages as overdue_messages
 from circulation.overdue import views as overdue_views
-from circulation.overdue.queries import count_overdue
 from circulation.paid import measures as paid_measures
 from circulation.paid import messages as paid_messages
 from circulation.paid import views as paid_views
@@ -88,22 +82,34 @@ from circulation.policies import views as policies_views
 from circulation.visits import measures as visits_measures
 from circulation.visits import messages as visits_messages
 from circulation.visits import views as visits_views
+from foreign_fund.custody import measures as custody_measures
+from foreign_fund.custody import messages as custody_messages
+from foreign_fund.custody import views as custody_views
+from foreign_fund.databases import jobs as databases_jobs
+from foreign_fund.databases import messages as databases_messages
+from foreign_fund.databases import views as databases_views
 from foreign_fund.exhibitions import measures as exhibitions_measures
 from foreign_fund.exhibitions import messages as exhibitions_messages
 from foreign_fund.exhibitions import views as exhibitions_views
+from foreign_fund.fund import jobs as fund_jobs
 from foreign_fund.fund import messages as fund_messages
 from foreign_fund.fund import views as fund_views
 from foreign_fund.overdue import views as foreign_overdue_views
-from ils import clock
-from ils.accounts.permissions import Permission, Role
+from foreign_fund.partners import measures as partners_measures
+from foreign_fund.partners import messages as partners_messages
+from foreign_fund.partners import views as partners_views
+from foreign_fund.service import jobs as service_jobs
+from foreign_fund.service import measures as service_measures
+from foreign_fund.service import messages as service_messages
+from foreign_fund.service import views as service_views
+from foreign_fund.service.services.following import FOLLOWERS as service_followers
+from foreign_fund.service.services.forgetting import KEEPER as service_keeper
 from ils.activity import measures as activity_measures
 from ils.activity.measures import Check
 from ils.app import outgoing
 from ils.jobs.periodic import Periodic
 from ils.jobs.running import JobFunction
-from ils.library.funds import load_fund
 from ils.outbox import measures as outbox_measures
-from ils.outbox.queries import count_letters
 from ils.outbox.sources import Source
 from ils.printing import messages as printing_messages
 from ils.registers import messages as registers_messages
@@ -111,125 +117,15 @@ from ils.registers import views as registers_views
 from ils.reports import jobs as reports_jobs
 from ils.reports import messages as reports_messages
 from ils.reports import views as reports_views
-from ils.reports.queries import count_drafts as count_report_drafts
 from ils.surveys import measures as surveys_measures
 from ils.surveys import messages as surveys_messages
 from ils.surveys import views as surveys_views
 from ils.web import calendar, figures, home, jobs, outbox, settings, staff, words
-from ils.web.frame import Entry
-from ils.web.home import Action, Attention, HomeTables
+from ils.web.once import jobs as once_jobs
 from ils.web.outbox import messages as outbox_messages
 from ils.workplan import measures as workplan_measures
 from ils.workplan import messages as workplan_messages
 from ils.workplan import views as workplan_views
-
-
-def late(session: Session) -> int:
-    """Count what is late today."""
-    return count_overdue(session, day=clock.today())
-
-
-def late_foreign(session: Session) -> int:
-    """Count what is late today of the foreign fund."""
-    return count_overdue(session, day=clock.today(), fund=load_fund(session))
-
-
-# Groups of the navigation; who has a single line of one sees it without the heading.
-SERVING, COLLECTION = _l("Serving readers"), _l("Collection")
-GATHERINGS, FIGURES = _l("Events and trips"), _l("Plan and reports")
-BEGINS: Mapping[Role, Any] = {Role.DIRECTOR: FIGURES}
-
-NAVIGATION = (
-    Entry(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2", also=("trial",), group=SERVING),
-    Entry(
-        _l("Readers"),
-        "patrons.index",
-        "users",
-        Permission.CIRCULATE,
-        "F3",
-        also=("loans", "charges", "paid", "papers", "care"),
-        group=SERVING,
-    ),
-    Entry(_l("Holds"), "holds.shelf", "bell", Permission.CIRCULATE, badge=count_on_shelf, group=SERVING),
-    Entry(_l("Overdue"), "overdue.index", "clock", Permission.OVERDUE, badge=late, group=SERVING),
-    Entry(_l("Messages"), "outbox.index", "mail", Permission.CIRCULATE, badge=count_letters, group=SERVING),
-    Entry(_l("Visits"), "visits.index", "user", Permission.CIRCULATE, group=SERVING),
-    Entry(
-        _l("Catalogue"),
-        "public.search",
-        "books",
-        None,
-        "F4",
-        also=("items", "digital", "export"),
-        group=COLLECTION,
-    ),
-    Entry(
-        _l("Cataloguing"),
-        "records.index",
-        "edit",
-        Permission.CATALOGUE,
-        "F6",
-        also=("copying",),
-        group=COLLECTION,
-    ),
-    Entry(_l("Import"), "importing.index", "import", Permission.CATALOGUE, also=("jobs",), group=COLLECTION),
-    Entry(_l("Accession"), "stock.index", "inbox", Permission.CATALOGUE, group=COLLECTION),
-    Entry(_l("Digitisation and delivery"), "orders.index", "export", Permission.SEE_PLAN, group=COLLECTION),
-    Entry(
-        _l("Foreign fund"),
-        "fund.index",
-        "globe",
-        Permission.SEE_FOREIGN_FUND,
-        also=("foreign_overdue",),
-        group=COLLECTION,
-    ),
-    Entry(_l("Events"), "events.index", "calendar", Permission.CIRCULATE, group=GATHERINGS),
-    Entry(_l("Exhibitions"), "exhibitions.index", "easel", Permission.SEE_FOREIGN_FUND, group=GATHERINGS),
-    Entry(_l("Mobile library"), "points.index", "building", Permission.CIRCULATE, group=GATHERINGS),
-    Entry(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN, also=("figures",), group=FIGURES),
-    Entry(
-        _l("Reports"),
-        "reports.index",
-        "reports",
-        Permission.SEE_PLAN,
-        badge=count_report_drafts,
-        group=FIGURES,
-    ),
-    Entry(_l("Registers"), "registers.index", "list", Permission.SEE_PLAN, also=("surveys",), group=FIGURES),
-    Entry(
-        _l("Settings"),
-        "settings.index",
-        "settings",
-        Permission.SETTINGS,
-        bottom=True,
-        also=("policies", "staff", "calendar", "loans.closures", "loans.closure"),
-    ),
-    Entry(_l("Help"), "home.help_page", "help", None, "F1", bottom=True),
-)
-
-HOME = HomeTables(
-    actions=(
-        Action(_l("Desk"), "desk.index", "desk", Permission.CIRCULATE, "F2"),
-        Action(_l("New reader"), "patrons.new", "user", Permission.CIRCULATE),
-        Action(_l("Describe a record"), "records.index", "edit", Permission.CATALOGUE, "F6"),
-        Action(_l("Import records"), "importing.index", "import", Permission.CATALOGUE),
-        Action(_l("Exhibitions"), "exhibitions.index", "easel", Permission.FOREIGN_FUND),
-        Action(_l("Work plan"), "workplan.index", "chart", Permission.SEE_PLAN),
-    ),
-    attention=(
-        Attention(_l("Acts to approve"), "stock.index", Permission.APPROVE_ACTS, count_drafts, "warn"),
-        Attention(_l("Added at the desk, to describe"), "desk.added", Permission.CATALOGUE, count_brief),
-        Attention(_l("Overdue copies"), "overdue.index", Permission.OVERDUE, late, "no"),
-        Attention(
-            _l("Overdue copies of the foreign fund"),
-            "foreign_overdue.index",
-            Permission.FOREIGN_FUND,
-            late_foreign,
-            "no",
-        ),
-    ),
-    only=((Permission.COUNT_VISITS, "visits.kiosk"),),
-)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
@@ -266,7 +162,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account_views.papers.blueprint,
     account_views.care.blueprint,
     fund_views.blueprint,
+    service_views.blueprint,
+    service_views.open_blueprint,
+    service_views.own_blueprint,
+    custody_views.blueprint,
     exhibitions_views.blueprint,
+    exhibitions_views.showcase.blueprint,
+    databases_views.blueprint,
+    partners_views.blueprint,
     foreign_overdue_views.blueprint,
     workplan_views.blueprint,
     reports_views.blueprint,
@@ -280,7 +183,8 @@ _MESSAGES: tuple[ModuleType, ...] = (
     public_messages, patrons_messages, charges_messages, policies_messages, visits_messages, holds_messages,
     events_messages, points_messages,
     loans_messages, overdue_messages,
-    desk_messages, account_messages, fund_messages, exhibitions_messages, workplan_messages, reports_messages,
+    desk_messages, account_messages, fund_messages, custody_messages, databases_messages, partners_messages,
+    service_messages, exhibitions_messages, workplan_messages, reports_messages,
 )  # fmt: skip
 
 
@@ -321,13 +225,22 @@ CHECKS: tuple[Check, ...] = tuple(
         overdue_measures.CHECKS,
         points_measures.CHECKS,
         account_measures.CHECKS,
+        partners_measures.CHECKS,
+        service_measures.CHECKS,
+        custody_measures.CHECKS,
         exhibitions_measures.CHECKS,
         workplan_measures.CHECKS,
     )
 )
 
 # Who reads the facts of each kind of message anew when it is sent (OV-03).
-OUTBOX: tuple[Source, ...] = (*loans_jobs.OUTBOX, *holds_jobs.OUTBOX, *overdue_jobs.OUTBOX, *desk_jobs.OUTBOX)
+OUTBOX: tuple[Source, ...] = (
+    *loans_jobs.OUTBOX,
+    *holds_jobs.OUTBOX,
+    *overdue_jobs.OUTBOX,
+    *desk_jobs.OUTBOX,
+    *service_jobs.OUTBOX,
+)
 
 # What each kind of long work does; a kind's words stand in its subject's messages under the same name.
 JOBS: Mapping[str, JobFunction] = {
@@ -340,6 +253,10 @@ JOBS: Mapping[str, JobFunction] = {
     **patrons_jobs.JOBS,
     **reports_jobs.JOBS,
     **account_jobs.JOBS,
+    **databases_jobs.JOBS,
+    **service_jobs.JOBS,
+    **fund_jobs.JOBS,
+    **once_jobs.JOBS,
 }
 
 # Jobs that come back by themselves: every minute, or daily at a local hour.
@@ -350,10 +267,17 @@ PERIODIC: tuple[Periodic, ...] = (
     *desk_jobs.PERIODIC,
     *reports_jobs.PERIODIC,
     *account_jobs.PERIODIC,
+    *databases_jobs.PERIODIC,
+    *service_jobs.PERIODIC,
+    *fund_jobs.PERIODIC,
+    *once_jobs.PERIODIC,
 )
 
 # What a closure entered late does to due dates (DD-10).
 AFTER_CLOSURE = calendar.AfterClosure(count_hit, "loans.closures")
 
 # Merging of records, with what upper subjects keep by record and want to follow along.
-MERGING = Merging((digital_follower, holds_follower, *orders_followers))
+MERGING = Merging((digital_follower, holds_follower, *orders_followers, *service_followers))
+
+# What floors above the care of readers' data keep about readers.
+KEEPERS = (service_keeper,)

@@ -33,7 +33,9 @@ def session_of(app: Flask) -> Iterator[Session]:
 def runner_of(app: Flask, periodic: tuple[Periodic, ...] = ()) -> Runner:
     """Return somebody who can run the jobs of the app; `periodic`: those that this one also lets come back."""
     settings: Settings = app.config["ILS_SETTINGS"]
-    return Runner(JOBS, lambda: session_of(app), settings.home, periodic=periodic)
+    return Runner(
+        JOBS, lambda: session_of(app), settings.home, periodic=periodic, inner_hosts=settings.inner_hosts
+    )  # fmt: skip
 
 
 def crew_of(app: Flask) -> Crew:

@@ -6,10 +6,12 @@ works in Han and Hangul keep their script in 245 with the romanised title in 246
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ils.demo.fixedfields import field_008, leader_type
+from ils.demo.tables import table
 from ils.demo.works import Work
 
 AGENCY = "UZ-DEMO"
@@ -117,6 +119,20 @@ def _heading(work: Work) -> Iterator[Field]:
         yield from _field("130", "0 ", ("a", work.original_title), ("l", work.language))
 
 
+def _learning(work: Work) -> Mapping[str, str]:
+    """What a department of foreign literature says of it: level, form, who gave it, what belongs to it."""
+    return _said_of_learning().get(work.id, {})
+
+
+@cache
+def _said_of_learning() -> Mapping[str, Mapping[str, str]]:
+    return {
+        row["id"]: {name: cell or "" for name, cell in row.items()}
+        for row in table("learning.tsv")
+        if row["id"]
+    }
+
+
 def _person(tag: str, name: str, dates: str = "", role: str = "") -> Iterator[Field]:
     """A personal name; indicator 1 tells a surname (`Qodiriy, Abdulla`) from a plain name (`Oybek`)."""
     kind = "1 " if "," in name else "0 "
@@ -155,7 +171,10 @@ def _publication(work: Work) -> Iterator[Field]:
     year = f"{work.year}-" if work.doc_type == "serial" else f"{work.year}"
     yield from _field("250", "  ", ("a", work.edition))
     yield from _field("264", " 1", ("a", f"{work.place} :"), ("b", f"{work.publisher},"), ("c", year))
-    yield from _field("300", "  ", ("a", work.extent))
+    beside = _learning(work).get("with", "")
+    yield from _field(
+        "300", "  ", ("a", f"{work.extent} +" if work.extent and beside else work.extent), ("e", beside)
+    )
     yield from _field("490", "0 ", *_series(work.series))
 
 
@@ -167,12 +186,16 @@ def _series(statement: str) -> tuple[tuple[str, str], ...]:
 def _notes(work: Work) -> Iterator[Field]:
     if work.audience_age is not None:
         yield from _field("521", "1 ", ("a", f"{work.audience_age}+"))
+    said = _learning(work)
+    yield from _field("521", "8 ", ("a", said.get("level", "")))
+    yield from _field("541", "  ", ("a", said.get("donor", "")), ("c", "gift" if said.get("donor") else ""))
     yield from _field("546", "  ", ("b", SCRIPT_NAMES[work.script]))
 
 
 def _subjects(work: Work) -> Iterator[Field]:
     for subject in work.subjects:
         yield from _field("650", " 4", ("a", subject))
+    yield from _field("655", " 4", ("a", _learning(work).get("form", "")))
 
 
 def _added_entries(work: Work) -> Iterator[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from catalog.items.models import Item
 from catalog.records.models import Record
 from catalog.stock.models import AcceptanceLine, AcceptedItem, AccessionSource
+from catalog.stock.rules.money import HOME, RATE_UNIT
 from catalog.stock.services import NewLine, accept_at_once
 from ils.activity.work import Work
 from ils.demo.works import Work as Edition
@@ -27,6 +29,11 @@ WAYS = (
     (AccessionSource.EXCHANGE, "Jizzax viloyati axborot-kutubxona markazi", "Roʻyxat 3", "Kelishuv 2"),
     (AccessionSource.GIFT_ORGANISATION, "Goethe-Institut Taschkent", "Sovgʻa xati", ""),
 )
+# What the foreign department gets is valued abroad: soʻm for 10,000 units of the currency.
+ABROAD = {
+    AccessionSource.GIFT_PERSON: ("USD", 126_800_000),
+    AccessionSource.GIFT_ORGANISATION: ("EUR", 136_500_000),
+}
 COMMISSION = "Dilorom Rahimova, direktor\nKamola Ergasheva, kataloglashtiruvchi\nBotir Usmonov, hisobchi"
 
 
@@ -57,10 +64,12 @@ def _accept(
     way: tuple[AccessionSource, str, str, str],
 ) -> int:
     source, partner, document, contract = way
+    currency, rate = ABROAD.get(source, (HOME, RATE_UNIT)) if department == "foreign" else (HOME, RATE_UNIT)
+    lines = [replace(line, price=line.price * RATE_UNIT // rate) for line in lines]
     return accept_at_once(
         session, work, source=source, department=department, partner=partner, lines=lines,
         series="foreign" if department == "foreign" else "main", document=document, document_day=work.day,
-        contract=contract, commission=COMMISSION,
+        contract=contract, commission=COMMISSION, currency=currency, rate=rate,
     )  # fmt: skip
 
 

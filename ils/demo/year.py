@@ -27,6 +27,8 @@ from ils.db import transaction
 from ils.demo.accounts import add_accounts
 from ils.demo.borrowers import Borrowers
 from ils.demo.cataloguing import describe_articles, send_batch, send_chronicle, tie_pages
+from ils.demo.custody import answer_for_fund
+from ils.demo.databases import keep_databases
 from ils.demo.desk import Desk
 from ils.demo.events import hold_events
 from ils.demo.holds import wait_for_books
@@ -34,12 +36,14 @@ from ils.demo.marcfile import marc21_file
 from ils.demo.orders import take_orders
 from ils.demo.overdue import WATCHED, Watch
 from ils.demo.paid import sell_services
+from ils.demo.partners import keep_partners
 from ils.demo.people import finish_people, give_sheets
 from ils.demo.planning import direct, plan_years, type_openings
 from ils.demo.registers import keep_registers
 from ils.demo.reports import plan_reports
+from ils.demo.service import serve_teachers
 from ils.demo.shelves import put_on_shelves
-from ils.demo.shows import show_what_is_due
+from ils.demo.shows import link_events, show_what_is_due
 from ils.demo.surveys import ask_readers
 from ils.demo.texts import publish_text
 from ils.demo.van import drive_van
@@ -93,10 +97,12 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     6. Hold four exhibitions, one of them open today; hold events, let a club meet, drive to two points.
     7. Keep the registers: documents, help to other libraries, posts, taps of the board; ask readers in two surveys, sell
        services by a price list.
-    8. Scan what is ordered, send documents from afar, put QR codes on two boards.
+    8. Scan what is ordered, send documents from afar, put QR codes on two boards. In the foreign department: exchange
+       books with partners, keep databases, answer teachers and readers, choose for courses, hold reviews, send bulletins.
     9. Let some readers wait: for books that are out, on the hold shelf, on their way; restrict two readers, give three a
        PIN, and clearance sheets to some who owe nothing.
-    10. Give tasks, close the months and quarters that are over, correct one of them late; prepare reports that come back.
+    10. Let two custodians answer for the foreign fund, hand copies over by acts, check its shelves twice.
+    11. Give tasks, close the months and quarters that are over, correct one of them late; prepare reports that come back.
     """
     refuse_half_filled(session)
     if not is_empty(session):
@@ -107,8 +113,7 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
     desk = Desk(random=Random(seed), staff=staff["peshtaxta"].id)
     borrowers = Borrowers(desk)
     watch = Watch(staff=staff["peshtaxta"].id)
-    calendar = load_calendar(session)
-    growth = days // PORTIONS
+    calendar, growth = load_calendar(session), days // PORTIONS
     first = work.day - timedelta(days=days - 1)
     with transaction(session):
         plan_years(session, director)
@@ -139,16 +144,35 @@ def fill(session: Session, work: Work, *, seed: int, say: Say, days: int = DAYS)
         wait_for_books(session, now)
         finish_people(session, now)
         give_sheets(session, now)
-    hold_events(session, work.day, staff=staff, days=days)
-    drive_van(session, work.day, staff=staff, days=days)
-    ask_readers(session, work.day, staff=staff, days=days, seed=seed)
-    sell_services(session, work.day, staff=staff, days=days, seed=seed)
-    take_orders(session, work.day, staff=staff, days=days)
+    _hold(session, work, staff, days, shown)
+    _beside(session, work.day, staff, days, seed)
+    serve_teachers(session, work.day, staff=staff, days=days)
+    answer_for_fund(session, work.day, staff=staff, first=first, days=days)
     direct(session, director, staff=staff, first=first)
     plan_reports(session, director)
+    return _filled(session)
+
+
+def _filled(session: Session) -> dict[str, int]:
     with transaction(session):
         session.merge(Setting(name=SAMPLE, value=FILLED))
     return _told(session)
+
+
+def _hold(session: Session, work: Work, staff: dict[str, Staff], days: int, shown: dict[int, int]) -> None:
+    """Hold the events, and put under each exhibition those that fall in its days."""
+    hold_events(session, work.day, staff=staff, days=days)
+    link_events(session, _work(staff["xorijiy"], work.day, 9), shown.values())
+
+
+def _beside(session: Session, today: date, staff: dict[str, Staff], days: int, seed: int) -> None:
+    """What a year has beside readers and loans: the van, surveys, services, orders, partners, databases."""
+    drive_van(session, today, staff=staff, days=days)
+    ask_readers(session, today, staff=staff, days=days, seed=seed)
+    sell_services(session, today, staff=staff, days=days, seed=seed)
+    take_orders(session, today, staff=staff, days=days)
+    keep_partners(session, today, staff=staff, days=days)
+    keep_databases(session, today, staff=staff, days=days, seed=seed)
 
 
 def _accounts(session: Session, work: Work) -> dict[str, Staff]:

@@ -25,6 +25,7 @@ from ils.jobs.errors import JobCode
 from ils.jobs.models import JobState
 from ils.jobs.periodic import Periodic, put_down_due
 from ils.jobs.queries import JobView, job, waiting
+from ils.net.addresses import NOBODY, Allowed
 
 BEAT_SECONDS = 10.0
 TELL_SECONDS = 0.5  # how often a bar on a screen moves; each telling is a commit
@@ -39,13 +40,17 @@ class JobLostError(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """What a job is given: a session of its own, its arguments, the folder of data, whom to tell and whom to ask."""
+    """What a job is given: a session of its own, its arguments, the folder of data, whom to tell and whom to ask.
+
+    `inner_hosts` are those of the library's own network that it may ask.
+    """
 
     session: Session
     job: JobView
     home: Path
     now: Callable[[], datetime]
     closing: threading.Event
+    inner_hosts: Allowed = NOBODY
     halted: bool = False
     _told_at: float = field(default=0.0, repr=False)
 
@@ -102,6 +107,7 @@ class Runner:
     now: Callable[[], datetime] = clock.now
     closing: threading.Event = field(default_factory=threading.Event)
     periodic: tuple[Periodic, ...] = ()
+    inner_hosts: Allowed = NOBODY
 
     def run_waiting(self) -> int:
         """Run whatever waits, the oldest first, until nothing does; returns how many were run."""
@@ -145,7 +151,7 @@ class Runner:
         return None
 
     def _run(self, session: Session, taken: JobView) -> None:
-        run = Run(session, taken, self.home, self.now, self.closing)
+        run = Run(session, taken, self.home, self.now, self.closing, self.inner_hosts)
         end: dict[str, Any]
         try:
             result = self._act(run)

@@ -45,10 +45,11 @@ class FundPart(enum.Enum):
 
     DEPARTMENT = "department"
     LANGUAGE = "language"
+    SERIES = "series"
 
 
 class FundRule(Base):
-    """One row of a fund's definition: all copies of a department, or all copies in a language."""
+    """One row of a fund's definition: all copies of a department, in a language, or of an inventory book (its prefix)."""
 
     __tablename__ = "fund_rule"
 

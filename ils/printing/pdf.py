@@ -14,6 +14,9 @@ import typst
 DATA = Path(__file__).parent / "data"
 _PRELUDE = (DATA / "paper.typ").read_bytes()
 
+TEXT_FONTS = ("Inter", "DejaVu Sans")
+SCRIPT_FONTS = ("Noto Sans CJK SC", "Noto Sans Devanagari")  # for letters that no font before them has
+
 
 @cache
 def _fonts(folder: Path | None) -> typst.Fonts:
@@ -71,10 +74,11 @@ def _source(template: Path) -> bytes:
 
 
 def _inputs(data: Mapping[str, Any], title: str, language: str, fonts: Path | None) -> dict[str, str]:
-    ours = {"Inter", "DejaVu Sans"}
-    more = sorted(set(_fonts(fonts).families()) - ours)
+    # A library that lays a font of its own for a script wants it in place of ours.
+    own = sorted(set(_fonts(fonts).families()) - {*TEXT_FONTS, *SCRIPT_FONTS})
     lang = language.partition("_")[0]
-    return {"data": json.dumps({**data, "title": title, "lang": lang, "more_fonts": more})}
+    families = [*TEXT_FONTS, *own, *SCRIPT_FONTS]
+    return {"data": json.dumps({**data, "title": title, "lang": lang, "families": families})}
 
 
 def _one(made: object) -> bytes:

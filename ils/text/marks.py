@@ -23,11 +23,10 @@ _ARABIC = (
     | {"ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك"}
     | dict.fromkeys("ةەہھۃۀ", "ه")
 )
-_DIGITS = {
-    chr(code): str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, 0x20000)
-    if unicodedata.category(chr(code)) == "Nd"
-}
+# Where marks and digits stand: a program that starts has no time to ask of every Han and Hangul sign, Tangut and
+# private use whether it is one.
+_ALPHABETS = [*range(0x80, 0x3400), *range(0xA000, 0xAC00), *range(0xFB00, 0x17000), *range(0x1B000, 0x20000)]
+_DIGITS = {digit: str(int(digit)) for digit in filter(str.isdecimal, map(chr, _ALPHABETS))}
 NOT_WORD = re.compile(r"[\W_]+")
 
 ASCII_WORDS: dict[int, str | None] = {
@@ -38,8 +37,8 @@ ASCII_WORDS: dict[int, str | None] = {
 _LETTER_MARKS = frozenset("\u3099\u309a")
 MARKS: dict[int, str | None] = dict.fromkeys(
     code
-    for code in [*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)]
-    if unicodedata.category(chr(code)).startswith("M") and chr(code) not in _LETTER_MARKS
+    for code in [*_ALPHABETS, *range(0xE0100, 0xE01F0)]
+    if unicodedata.category(chr(code))[0] == "M" and chr(code) not in _LETTER_MARKS
 )
 _LETTERS: dict[str, str | None] = {**_LATIN, **_ARABIC, **_DIGITS}
 _BARE: dict[int, str | None] = {**MARKS, **str.maketrans(_LETTERS)}

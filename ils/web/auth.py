@@ -28,6 +28,7 @@ from ils.library.places import department as department_of
 from ils.library.places import departments
 from ils.web.filters import latin_or_cyrillic
 from ils.web.locale import current_language, safe_path
+from ils.web.once import every_time
 from ils.web.session import current_session
 
 P = ParamSpec("P")
@@ -130,6 +131,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit(SIGN_INS_A_MINUTE, methods=["POST"])
+@every_time
 def sign_in() -> str | Response | tuple[str, int]:
     """Let a member of staff in."""
     form = SignInForm()

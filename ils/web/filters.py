@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import Flask
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from ils.clock import local
@@ -40,6 +41,15 @@ def num(value: float | None) -> str:
     return f"{value:,}".replace(",", THIN)
 
 
+def decimal(value: str | float) -> str:
+    """Return a number, or one written with a point, as people write it: 12 500,50; in English 12 500.50."""
+    text = value if isinstance(value, str) else f"{value:g}"
+    sign = text[:1] if text[:1] in "+-" else ""
+    whole, _point, rest = text[len(sign) :].partition(".")
+    mark = "." if str(get_locale() or "en") == "en" else ","
+    return f"{sign}{num(int(whole))}{mark + rest if rest else ''}"
+
+
 def latin_or_cyrillic(text: str | None) -> str:
     """Return Uzbek data text (kept in Latin) in the script of the interface."""
     return to_cyrillic(text or "") if current_language() == "uz_Cyrl" else text or ""
@@ -52,5 +62,5 @@ def month_name(month: int) -> str:
 
 def init_filters(app: Flask) -> None:
     """Make the filters known to the templates."""
-    for each in (day, moment, hour, num, latin_or_cyrillic):
+    for each in (day, moment, hour, num, decimal, latin_or_cyrillic):
         app.add_template_filter(each)

@@ -29,7 +29,7 @@ STATIC = Path(__file__).parent / "static"
 class Entry:
     """A line of the navigation, as the roof declares it, under the name of its group.
 
-    `also`: blueprints, or single pages, that belong under it.
+    `also`: blueprints, or single pages, that belong under it. `guests`: only whoever is not of the staff sees it.
     """
 
     label: Any
@@ -41,6 +41,7 @@ class Entry:
     bottom: bool = False
     also: tuple[str, ...] = ()
     group: Any = ""
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,15 @@ def _grouped(entries: list[ShownEntry], first: str) -> list[ShownGroup]:
     return [ShownGroup(name if len(found[name]) > 1 else "", tuple(found[name])) for name in names]
 
 
+def _may_see(entry: Entry) -> bool:
+    if entry.guests and current_user.is_authenticated:
+        return False
+    return entry.permission is None or can(entry.permission)
+
+
 def _context(entries: tuple[Entry, ...], begins: Mapping[Role, Any]) -> dict[str, Any]:
-    shown = [entry for entry in entries if entry.permission is None or can(entry.permission)]
-    here = _place_of_page(entries)
+    shown = [entry for entry in entries if _may_see(entry)]
+    here = _place_of_page(tuple(shown))
     staff, first = None, ""
     if current_user.is_authenticated:
         staff = Person(current_user.name, str(ROLE_WORDS[current_user.role]))

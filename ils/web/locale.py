@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from ils.accounts.services import choose_language
 from ils.db import transaction
 from ils.text import to_cyrillic
+from ils.web.once import every_time
 from ils.web.session import current_session
 
 HERE = Path(__file__).parent / "translations"
@@ -100,6 +101,7 @@ blueprint = Blueprint("locale", __name__)
 
 
 @blueprint.post("/language")
+@every_time
 def switch() -> Response:
     """Change the language and go back to the page; staff find their choice again at the next sign-in."""
     code = request.form.get("language", "")

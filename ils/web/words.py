@@ -76,6 +76,7 @@ KIND_WORDS: dict[str, Any] = {
     Kind.TRAINING_HOLD: _l("Training held"),
     Kind.AGREEMENT_SIGN: _l("Agreement signed"),
     Kind.DELEGATION_RECEIVE: _l("Delegation received, persons"),
+    Kind.ABROAD_TAKE_PART: _l("Part taken in an event abroad"),
     Kind.RENT_RECEIVE: _l("Rent received, soʻm"),
     Kind.OTHER_WORK: _l("Other work done"),
     Kind.QUARTER_CLOSE: _l("Quarterly report closed"),
@@ -170,6 +171,9 @@ SOURCE_WORDS: dict[str, Any] = {
     "seminar": _l("seminar"),
     "webinar": _l("webinar"),
     "internship": _l("internship"),
+    "conference": _l("conference"),
+    "fair": _l("book fair"),
+    "visit": _l("visit to a library"),
     "training": _l("training"),
     "universal": _l("universal aid"),
     "branch": _l("aid of a branch of knowledge"),
@@ -250,6 +254,11 @@ JOB_WORDS: dict[JobCode, Any] = {
     JobCode.BROKE: _l(
         "The program has made a mistake; what was done before it stays done. The mistake is in the log, by its time."
     ),
+}
+
+NIGHTLY_WORDS: dict[str, Any] = {
+    "sent_forms_forget": _l("Forget which forms were sent"),
+    "sent_forms_forget:done": _l("Sent forms forgotten: %(forgotten)s."),
 }
 
 CHECK_WORDS: dict[str, Any] = {

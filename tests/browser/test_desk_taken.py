@@ -75,6 +75,7 @@ def test_the_figure_of_the_hold_shelf_follows_the_desk(desk: Page, scan: Scanner
 
 def test_what_is_said_of_a_scan_runs_across_the_columns(desk: Page, scan: Scanner, shelves: Desk) -> None:
     scan("R-1", "INV-3")
+    expect(desk.get_by_role("alertdialog")).to_contain_text("CO-15")
     scan.by_hand("y")
     row = rows_of(desk).first
     expect(row).to_contain_text("Taken back first from")

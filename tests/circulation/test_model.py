@@ -209,13 +209,17 @@ class Library(RuleBasedStateMachine):
 
     @rule(
         kind=st.sampled_from(("lend", "renew", "return", "claim")), card=cards, code=codes, desk=desks,
-        days=st.sampled_from((0, 3, 9)), lost=st.booleans(),
+        days=st.sampled_from((0, 3, 9)), lost=st.booleans(), way=st.sampled_from(LossState),
     )  # fmt: skip
-    def act_and_undo(self, kind: str, card: str, code: str, desk: str, days: int, lost: bool) -> None:
+    def act_and_undo(
+        self, kind: str, card: str, code: str, desk: str, days: int, lost: bool, way: LossState
+    ) -> None:
         self.days_go_by(days)
-        code = code if kind == "lend" else self.somewhere_out(code)
-        if kind == "return" and lost:
+        code = code if kind == "lend" and not lost else self.somewhere_out(code)
+        if kind in {"return", "lend"} and lost:
             self.lost(code, desk)
+        if kind == "lend" and lost:
+            self.settle(way, desk)
         before = self.picture()
         done = {
             "lend": lambda: self.lent(card, code, desk),
@@ -255,15 +259,9 @@ class Library(RuleBasedStateMachine):
         if loss and way is not LossState.OPEN:
             self.does(
                 lambda: services.settle(
-                    self.session,
-                    self.work(desk),
-                    loss_id=loss,
-                    way=way,
-                    title="Sarob",
-                    method=Method.CASH,
-                    note="x",
+                    self.session, self.work(desk), loss_id=loss, way=way, title="Sarob", method=Method.CASH, note="x"
                 )
-            )
+            )  # fmt: skip
 
     @rule(card=cards, amount=st.integers(1, 2_000))
     def pay(self, card: str, amount: int) -> None:
@@ -331,15 +329,7 @@ class Library(RuleBasedStateMachine):
         """Everything that an undo gives back; of a hold also its place in the queue."""
         self.session.rollback()
         run = self.session.execute
-        loans = (
-            Loan.id,
-            Loan.item_id,
-            Loan.patron_id,
-            Loan.due_on,
-            Loan.renewals,
-            Loan.claimed_on,
-            Loan.lost_on,
-        )
+        loans = (Loan.id, Loan.item_id, Loan.patron_id, Loan.due_on, Loan.renewals, Loan.claimed_on)
         holds = (Hold.id, Hold.state, Hold.item_id, Hold.rank, Hold.shelf_until)
         cuts = (DailyTotal.kind, DailyTotal.day)
         day = self.desk.work.day
@@ -347,7 +337,8 @@ class Library(RuleBasedStateMachine):
         sums = run(select(*cuts, func.sum(DailyTotal.amount)).group_by(*cuts))
         return {
             "loans": [
-                tuple(row) for row in run(select(*loans).where(Loan.closed_at.is_(None)).order_by(Loan.id))
+                tuple(row)
+                for row in run(select(*loans, Loan.lost_on).where(Loan.closed_at.is_(None)).order_by(Loan.id))
             ],
             "copies": [
                 tuple(row) for row in run(select(Item.id, Item.state, Item.transit_to).order_by(Item.id))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from catalog.items.models import Item, ItemState
 from circulation.account.services.clearing import clear_all
@@ -22,6 +22,7 @@ from circulation.patrons.errors import PatronCode, PatronError
 from circulation.patrons.models import Patron
 from circulation.patrons.services import change_patron
 from ils.accounts.permissions import Role
+from ils.activity.models import DailyTotal
 from ils.db import transaction
 from ils.library.calendar import load_calendar, set_special_days
 from tests.circulation.desk.box import ScanBox
@@ -43,6 +44,14 @@ def state_of(desk, loss):
     desk.session.rollback()
     desk.session.expire_all()
     return desk.session.get(Loss, loss).state
+
+
+def totals(desk):
+    """What the log comes to: kind, day and sector, whatever comes out even left out."""
+    desk.session.rollback()
+    cuts = (DailyTotal.kind, DailyTotal.day, DailyTotal.sector)
+    rows = desk.session.execute(select(*cuts, func.sum(DailyTotal.amount)).group_by(*cuts))
+    return {tuple(row[:3]): row[3] for row in rows if row[3]}
 
 
 def incomplete(desk):
@@ -124,6 +133,24 @@ def test_CO_10_a_lost_copy_that_is_lent_was_found(desk):
     desk.later(days=1)
     desk.give_back()
     assert (state_of(desk, loss), desk.owed(reader)) == (LossState.FOUND, -50_000)
+
+
+@pytest.mark.parametrize("way", [LossState.COMPENSATED, LossState.FORGIVEN])
+@pytest.mark.parametrize("refund", [True, False])
+def test_SB_08_a_lending_taken_back_gives_a_settled_loss_back(desk, way, refund):
+    do(desk, set_rules, multiple=1, refund=refund)
+    reader = desk.reader("R-1").id
+    desk.reader("R-2", given_name="Nodira")
+    item = desk.copy(price=50_000)
+    loss = desk.lose(desk.lend().loan_id).id
+    do(desk, services.settle, loss_id=loss, way=way, method=Method.CASH, note="kambagʻal")
+    before = desk.owed(reader), desk.state(item), state_of(desk, loss), totals(desk)
+    desk.later(days=3)
+    lent = desk.lend("R-2", yes=desk.yes("R-2"))
+    assert state_of(desk, loss) is LossState.FOUND
+    do(desk, services.undo_act, act_id=lent.act_id)
+    assert (desk.owed(reader), desk.state(item), state_of(desk, loss), totals(desk)) == before
+    assert desk.problems() == []
 
 
 def test_OV_02_the_dearest_copy_stops_no_night(desk):

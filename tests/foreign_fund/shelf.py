@@ -11,6 +11,7 @@ from catalog.items.services import add_item
 from catalog.records.models import Origin, Record
 from circulation.loans.rules import acknowledge
 from circulation.loans.services import assess_loan, check_in, check_out
+from foreign_fund.fund.models import ForeignTitle
 from ils.activity.work import Work
 from ils.db import transaction
 from ils.text import sort_key
@@ -23,6 +24,14 @@ TITLES = {"ger": "Der kleine Prinz", "eng": "Focus 5", "uzb": "Oʻtkan kunlar", 
 def at(days: int = 0, hours: int = 0) -> Work:
     """Return an act in the foreign department, so many days and hours after noon of the first day."""
     return work_at(NOON + timedelta(days=days, hours=hours), department="foreign", sector="other")
+
+
+def said_of(record_id: int, span: tuple[str, str]) -> ForeignTitle:
+    """What was read in a title, as far as its level."""
+    return ForeignTitle(
+        record_id=record_id, version=1, level=span[0], level_to=span[1], kind="", script="", original_language="",
+        original_title="", translated_title="", romanised_title="", accompanying="", donor="",
+    )  # fmt: skip
 
 
 class Shelf:

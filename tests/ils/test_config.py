@@ -149,3 +149,11 @@ def test_the_password_of_a_database_is_not_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         loaded(tmp_path, ILS_DATABASE_URL="mysql://u:hidden@host/db")
     assert "hidden" not in str(caught.value)
+
+
+def test_inner_hosts_are_read_or_refused(tmp_path: Path) -> None:
+    (tmp_path / "ils.toml").write_text('inner_hosts = "10.2.0.0/16, kitoblar.local"\n', "utf-8")
+    allowed = loaded(tmp_path).inner_hosts
+    assert (allowed.names, [str(each) for each in allowed.networks]) == ({"kitoblar.local"}, ["10.2.0.0/16"])
+    with pytest.raises(ConfigError, match=r"ILS-E012.*10\.0\.0\.256"):
+        loaded(tmp_path, ILS_INNER_HOSTS="10.0.0.256")

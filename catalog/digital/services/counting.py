@@ -55,7 +55,7 @@ def is_published(row: DigitalObject) -> bool:
 
 def _done(session: Session, row: DigitalObject, kind: Kind) -> Done:
     record = session.get_one(Record, row.record_id)
-    belongs = load_fund(session).has(department="", language=record.language)
+    belongs = load_fund(session).has(department="", language=record.language, number=None)
     item = ItemSnapshot(
         record.language, record.knowledge_branch, record.document_type, "foreign" if belongs else ""
     )

@@ -104,7 +104,7 @@ def name_in_log(batch: UnionBatch) -> str:
 
 
 def _done(kind: Kind, record: Record, fund: Fund, batch: UnionBatch, *, made: Work) -> Done:
-    belongs = fund.has(department="", language=record.language)
+    belongs = fund.has(department="", language=record.language, number=None)
     item = ItemSnapshot(
         record.language, record.knowledge_branch, record.document_type, fund.code if belongs else ""
     )

@@ -171,7 +171,9 @@ def added_under(
     return [
         Done(
             Kind.ITEM_ADD, "item", item_id, source=source, batch=batch,
-            item=snapshot_of(headings[each.record_id], department=each.department, fund=fund),
+            item=snapshot_of(
+                headings[each.record_id], department=each.department, number=each.inventory_number, fund=fund
+            ),
         )
         for each, item_id in zip(new, ids, strict=True)
     ]  # fmt: skip

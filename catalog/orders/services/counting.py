@@ -36,7 +36,7 @@ def snapshot(session: Session, record_id: int | None) -> ItemSnapshot:
     if record_id is None:
         return NO_ITEM
     told = session.get_one(Record, record_id)
-    belongs = load_fund(session).has(department="", language=told.language)
+    belongs = load_fund(session).has(department="", language=told.language, number=None)
     return ItemSnapshot(
         told.language, told.knowledge_branch, told.document_type, "foreign" if belongs else ""
     )

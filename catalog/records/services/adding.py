@@ -63,14 +63,12 @@ def add_records(
         return []
     said_of = [each.said or derived(each.marc, each.profile, each.facts) for each in new]
     ids = list(reserve_ids(session, _RECORDS, len(new)))
-    stamps = _stamps(work, origin, batch)
     rows = [
         {"id": record_id, "profile": each.profile.value, "marc": each.stored or to_bytes(each.marc)}
-        | stamps
         | said.columns
         for record_id, each, said in zip(ids, new, said_of, strict=True)
     ]
-    insert_many(session, _RECORDS, rows)
+    insert_many(session, _RECORDS, rows, shared=_stamps(work, origin, batch))
     add_keys(session, zip(ids, said_of, strict=True))
     put_many(
         session, ((record_id, said.words) for record_id, said in zip(ids, said_of, strict=True)), new=True

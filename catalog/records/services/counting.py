@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ Marks = Sequence[tuple[str, str]]
 
 OF_A_RECORD = (Kind.RECORD_CREATE, Kind.ANALYTIC_CREATE, Kind.RECORD_CLASSIFY, Kind.CLASS_MARK)
 """The acts that say that a record is in the catalogue; they go when it goes."""
+_TOLD = ("language", "knowledge_branch", "document_type")  # columns of a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def acts_of_new(
     No copy is known yet, so only the language can put a record into a fund. Plan lines 11 and 12.
     """
     said = counted(columns["document_type"], marks)
-    item = _item(columns, fund)
+    item = _item_in(fund, *(columns[name] for name in _TOLD))
     done = [Done(said.creation, "record", record_id, item=item, source=origin.value, batch=batch)]
     if classify and said.schemes:
         first = Done(Kind.RECORD_CLASSIFY, "record", record_id, item=item, source=origin.value, batch=batch)
@@ -77,20 +79,21 @@ def _marks(record_id: int, schemes: Iterable[str], item: ItemSnapshot, batch: st
     ]
 
 
-def _item(columns: Mapping[str, Any], fund: Fund) -> ItemSnapshot:
-    belongs = fund.has(department="", language=columns["language"])
+@lru_cache(maxsize=1000)
+def _item_in(fund: Fund, language: str, branch: str, document_type: str) -> ItemSnapshot:
+    """Of a file there are thousands alike."""
+    belongs = fund.has(department="", language=language, number=None)
     return ItemSnapshot(
-        language=columns["language"],
-        branch=columns["knowledge_branch"],
-        document_type=columns["document_type"],
+        language=language,
+        branch=branch,
+        document_type=document_type,
         fund=fund.code if belongs else "",
     )
 
 
 def item_of(session: Session, record: Record) -> ItemSnapshot:
     """Return what the log keeps of a record."""
-    names = ("language", "knowledge_branch", "document_type")
-    return _item({name: getattr(record, name) for name in names}, load_fund(session))
+    return _item_in(load_fund(session), *(getattr(record, name) for name in _TOLD))
 
 
 def count_change(

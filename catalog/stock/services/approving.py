@@ -117,11 +117,14 @@ def _item(
 def _logged(session: Session, act: AcceptanceAct, lines: Sequence[AcceptanceLine]) -> list[Done]:
     """Return an ACCESSION a line, with its sign, on the act's own day: line 10 of the plan is the sum of them."""
     headings = record_headings(session, {line.record_id for line in lines})
-    fund = load_fund(session)
+    fund, series = load_fund(session), session.get_one(InventorySeries, act.series)
+    number = number_text(
+        series.prefix, series.digits, series.next_number
+    )  # of the book that all lines are in
     return [
         Done(
             Kind.ACCESSION, "acceptance_line", line.id, amount=line.copies, source=act.source.value, day=act.day,
-            item=snapshot_of(headings[line.record_id], department=act.department, fund=fund),
+            item=snapshot_of(headings[line.record_id], department=act.department, number=number, fund=fund),
             note=f"№ {act.number}/{act.year}",
         )
         for line in lines

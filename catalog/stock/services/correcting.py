@@ -158,7 +158,7 @@ def _withdrawn(session: Session, act: AcceptanceAct, ids: Sequence[int]) -> list
     done = []
     for item_id in ids:
         copy = found[item_id]
-        belongs = fund.has(department=copy.department, language=copy.language)
+        belongs = fund.has(department=copy.department, language=copy.language, number=copy.inventory_number)
         snapshot = ItemSnapshot(
             copy.language, copy.knowledge_branch, copy.document_type, fund.code if belongs else ""
         )

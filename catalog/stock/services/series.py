@@ -13,6 +13,7 @@ from catalog.stock.rules.numbers import LARGEST, check_code, check_digits, check
 from ils.accounts.audit import audit
 from ils.activity.work import Work
 from ils.errors import clean_text
+from ils.library.funds import follow_series
 
 
 def add_series(
@@ -115,6 +116,8 @@ def _rewrite(session: Session, row: InventorySeries, prefix: str, digits: int) -
     if given_numbers(session, row.code):
         raise StockError(StockCode.SERIES_IN_USE, series=row.code)
     _refuse_prefix(session, prefix, besides=row.code)
+    if prefix != row.prefix:
+        follow_series(session, was=row.prefix, becomes=prefix)
     row.prefix, row.digits = prefix, digits
     return True
 

@@ -49,6 +49,7 @@ from ils.errors import InputCode, InputError, LibraryError
 from ils.library.funds import load_fund
 from ils.web.auth import can, current_department, current_work, require
 from ils.web.errors import STATUS, explain
+from ils.web.filters import decimal
 from ils.web.session import current_session
 
 PAGE = 50
@@ -219,7 +220,7 @@ def act_page(
         corrections=corrections_of(session, view.id),
         names=staff_names(session, (view.created_by, view.approved_by)),
         home=HOME,
-        rate=rate_text(view.rate),
+        rate=decimal(rate_text(view.rate)),
         paper_languages=LANGUAGE_NAMES,
     )
 

@@ -20,7 +20,7 @@ from ils.library.places import department, institution_name
 from ils.printing.words import COPY, SOM, TITLE, in_words
 from ils.printing.xlsx import Cell, Column, Sheet
 from ils.text import to_cyrillic
-from ils.web.filters import THIN, day, moment, num
+from ils.web.filters import day, decimal, moment, num
 
 LONGEST_TITLE = 300
 MINUS = "−"
@@ -94,7 +94,7 @@ def paper_data(paper: Paper, *, at: datetime) -> dict[str, Any]:
 def shown(cell: Cell) -> str:
     """Return a cell as the paper shows it: a fraction is of money, so it has two digits."""
     if isinstance(cell, float):
-        return f"{cell:,.2f}".replace(",", THIN).replace("-", MINUS)
+        return decimal(f"{cell:.2f}").replace("-", MINUS)
     return num(cell).replace("-", MINUS) if isinstance(cell, int) else str(cell or "")
 
 
@@ -112,7 +112,7 @@ def grounds(paper: Paper) -> list[tuple[str, str]]:
         (_("Inventory book"), paper.book),
     ]
     if paper.foreign_money:
-        found.append((_("Rate"), f"1 {act.currency} = {rate_text(act.rate)} {_('soʻm')}"))
+        found.append((_("Rate"), f"1 {act.currency} = {decimal(rate_text(act.rate))} {_('soʻm')}"))
     return [(label, value) for label, value in found if value]
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -17,6 +15,8 @@ from catalog.items.queries import code_column
 from catalog.orders.models import RemoteDocument, RemoteRequest, ScanOrder
 from catalog.records.models import Record
 from circulation.account.models import Clearance
+from circulation.account.queries.keepers import keepers
+from circulation.account.queries.kinds import Kept as Kept
 from circulation.account.queries.typed import surely_left
 from circulation.charges.models import Charge, Receipt
 from circulation.events.models import Attendance, Club, ClubMember, Event
@@ -38,38 +38,6 @@ from circulation.points.models import Point, Trip, TripAct
 from circulation.visits.models import Visit
 from ils.accounts.models import AuditEntry, Staff
 from ils.outbox.models import Delivery, Message
-
-
-class Kept(StrEnum):
-    """The kinds of what is kept; the reader's own columns are the first."""
-
-    READER = "reader"
-    PHOTO = "photo"
-    CHILDREN = "children"
-    REGISTRATIONS = "registrations"
-    LOANS = "loans"
-    RENEWALS = "renewals"
-    LOSSES = "losses"
-    HOLDS = "holds"
-    VISITS = "visits"
-    ATTENDANCES = "attendances"
-    MEMBERSHIPS = "memberships"
-    TRIPS = "trips"
-    CHARGES = "charges"
-    RECEIPTS = "receipts"
-    PAID = "paid_services"
-    ORDERS = "scan_orders"
-    REQUESTS = "remote_requests"
-    RESTRICTIONS = "restrictions"
-    PROMISES = "promises"
-    CALLS = "calls"
-    MESSAGES = "messages"
-    DELIVERIES = "deliveries"
-    CLEARANCES = "clearances"
-    TELEGRAM_LINKS = "telegram_links"
-    IMPORT_ROWS = "import_rows"
-    TRAIL = "trail"
-
 
 # Which kind holds what the table keeps of a reader; a test walks the schema for tables that are missing here.
 TABLES: Mapping[str, Kept] = {
@@ -202,9 +170,15 @@ def _lent(asked: Select[Any]) -> Select[Any]:
     return asked.join(Item, Item.id == Loan.item_id).join(Record, Record.id == Item.record_id)
 
 
-@cache
 def _kinds() -> dict[Kept, Select[Any]]:
-    return {**_of_person(), **_of_books(), **_of_gatherings(), **_of_money(), **_of_orders(), **_of_letters()}
+    above = {kind: asked for keeper in keepers() for kind, asked in keeper.kinds.items()}
+    own = {**_of_person(), **_of_books(), **_of_gatherings(), **_of_money(), **_of_orders(), **_of_letters()}
+    return {**own, **above}
+
+
+def tables() -> dict[str, Kept]:
+    """Return which kind holds what each table keeps of a reader, tables of floors above among them."""
+    return {**TABLES, **{name: kind for keeper in keepers() for name, kind in keeper.tables.items()}}
 
 
 def _of_person() -> dict[Kept, Select[Any]]:

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from catalog.orders.models import RemoteRequest, ScanOrder
+from circulation.account.queries.keepers import keepers
 from circulation.account.rules import Signs, signs
 from circulation.events.models import Event
 from circulation.paid.models import PaidReceipt
@@ -61,6 +62,16 @@ NOTES: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
+def all_asked() -> tuple[Asked, ...]:
+    """Return the rows that are somebody's by name, those of floors above among them."""
+    return (*ASKED, *(Asked(*told) for keeper in keepers() for told in keeper.asked))
+
+
+def all_notes() -> tuple[tuple[Any, tuple[str, ...]], ...]:
+    """Return the notes in which a reader may be mentioned, those of floors above among them."""
+    return (*NOTES, *(told for keeper in keepers() for told in keeper.notes))
+
+
 def signs_of(session: Session, patron_id: int) -> Signs:
     """Return what a reader is known by in words; read it before the reader is erased."""
     row = session.get_one(Patron, patron_id, populate_existing=True)
@@ -74,7 +85,7 @@ def signs_of(session: Session, patron_id: int) -> Signs:
 
 def left_by(session: Session, known: Signs) -> Iterator[Left]:
     """Yield the rows in which somebody left the reader's name, telephone or address."""
-    for asked in ASKED:
+    for asked in all_asked():
         told = [getattr(asked.table, each) for each in (asked.name, asked.contact) if each]
         rows = select(asked.table.id, *told).where(or_(*(column != "" for column in told)))
         for row_id, name, *contact in session.execute(rows.execution_options(yield_per=AT_ONCE)):
@@ -85,7 +96,7 @@ def left_by(session: Session, known: Signs) -> Iterator[Left]:
 
 def surely_left(session: Session, patron_id: int) -> dict[str, list[int]]:
     """Return the ids of rows that are surely a reader's, by table: to be handed out, so a namesake's are not."""
-    found: dict[str, list[int]] = {asked.table.__tablename__: [] for asked in ASKED}
+    found: dict[str, list[int]] = {asked.table.__tablename__: [] for asked in all_asked()}
     for row in left_by(session, signs_of(session, patron_id)):
         if row.sure:
             found[row.asked.table.__tablename__].append(row.id)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from circulation.account.errors import CareCode, OwnError, OwnInputError
 from circulation.account.models import Clearance
 from circulation.account.queries.history import old_holds, old_loans, old_visits
+from circulation.account.queries.keepers import keepers
 from circulation.account.queries.typed import signs_of
 from circulation.account.rules import GONE
 from circulation.account.services.forgetting import (
@@ -143,6 +144,8 @@ def _let_go(session: Session, work: Work, patron_id: int, messages: int) -> LetG
     forget_visits(session, visits)
     came, members = _out_of_events(session, work, patron_id)
     forget_payer(session, patron_id=patron_id)
+    for keeper in keepers():
+        keeper.erase(session, work, patron_id)
     return LetGo(len(loans), len(holds), len(visits), came, members, messages)
 
 

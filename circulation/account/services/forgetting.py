@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalog.items.models import Item
 from circulation.account.errors import CareCode, OwnInputError
 from circulation.account.queries.history import MONTHS, old_holds, old_loans, old_visits
+from circulation.account.queries.keepers import keepers
 from circulation.desk.services.scans import forget_scans
 from circulation.events.models import Attendance, ClubMember
 from circulation.events.queries.forgetting import old_attendances, old_memberships
@@ -43,6 +44,7 @@ class LetGo:
     attendances: int = 0
     memberships: int = 0
     messages: int = 0
+    others: int = 0  # what floors above keep
 
     def __add__(self, other: LetGo) -> LetGo:
         mine, more = asdict(self), asdict(other)
@@ -77,7 +79,8 @@ def forget_portion(session: Session, work: Work, *, before: date, limit: int = P
     forget_memberships(session, members)
     messages = forget_old(session, recipient_type="patron", before=before, limit=limit)
     forget_scans(session, before=work.now - (work.day - before))
-    done = LetGo(len(loans), len(holds), len(visits), len(came), len(members), messages)
+    others = sum(keeper.forget(session, before, limit) for keeper in keepers())
+    done = LetGo(len(loans), len(holds), len(visits), len(came), len(members), messages, others)
     if done:
         audit(
             session, work, "history_forgotten", subject_type="setting", subject_id=None,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
-from circulation.account.queries.typed import AT_ONCE, NOTES, Left, left_by
+from circulation.account.queries.typed import AT_ONCE, Left, all_notes, left_by
 from circulation.account.rules import GONE, Signs
 
 
@@ -18,7 +18,7 @@ def forget_typed(session: Session, known: Signs) -> None:
     """
     for row in list(left_by(session, known)):
         _empty(session, row)
-    for table, columns in NOTES:
+    for table, columns in all_notes():
         _cleanse(session, known, table, columns)
 
 

@@ -47,6 +47,10 @@ KEPT_SHOWN: dict[Kept, Any] = {
     Kept.RESTRICTIONS: _l("Restrictions"),
     Kept.PROMISES: _l("Promises"),
     Kept.CALLS: _l("Calls"),
+    Kept.QUERIES: _l("Queries to the department"),
+    Kept.SELECTIONS: _l("Selections for courses"),
+    Kept.PROFILES: _l("Interest profile"),
+    Kept.BULLETINS: _l("Bulletins received"),
     Kept.MESSAGES: _l("Messages"),
     Kept.DELIVERIES: _l("Attempts to reach the reader"),
     Kept.CLEARANCES: _l("Clearance sheets"),
@@ -87,6 +91,12 @@ COLUMNS_SHOWN: dict[str, Any] = {
     "ordered_on": _l("Ordered on"), "requester": _l("Who ordered it"), "contact": _l("How to reach them"),
     "pages": _l("Pages"),
     "asked_on": _l("Asked on"), "recipient": _l("Who asks"), "country": _l("Country"), "paid": _l("Paid"),
+    "topic": _l("Topic"), "wanted": _l("Question"), "answer": _l("Answer"),
+    "asker": _l("Who asks"), "way": _l("How it came"),
+    "ended_on": _l("Ended"), "discipline": _l("Discipline"), "teacher": _l("Teacher"), "term": _l("Term"),
+    "students": _l("Students"), "languages": _l("Languages"), "branches": _l("Branches of knowledge"),
+    "marks": _l("Class marks"), "authors": _l("Authors"), "types": _l("Kinds of documents"), "stopped_at": _l("Stopped"),
+    "titles": _l("Titles"),
     "form": _l("Sent by"), "delivered_on": _l("Delivered"), "refuse_reason": _l("Why it is refused"),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -31,6 +31,7 @@ Page = str | Response | tuple[str, int]
 IDLE = 20 * 60  # seconds: a PC in a reading room is left without signing out
 FRESH = 60  # so often the cookie is written anew
 KEY = "reader"
+FIRST_TABS = 4  # what is about books; tabs of floors above stand behind them
 
 LOAN = "<int(max=2147483647):loan_id>"
 HOLD = "<int(max=2147483647):hold_id>"
@@ -156,7 +157,7 @@ def _sections(reader: OwnReader) -> list[dict[str, Any]]:
         ("messages", _("Messages")),
         ("data", _("My data")), ("settings", _("Settings")),
     )  # fmt: skip
-    return [
+    own_sections = [
         {
             "label": label,
             "url": url_for(f"account.{name}"),
@@ -165,3 +166,7 @@ def _sections(reader: OwnReader) -> list[dict[str, Any]]:
         }
         for name, label in names
     ]
+    more = [
+        tab for tabs in current_app.extensions.get("ils_own_tabs", ()) for tab in tabs(database, reader.id)
+    ]
+    return own_sections[:FIRST_TABS] + more + own_sections[FIRST_TABS:]

@@ -22,11 +22,13 @@ from ils import clock
 from ils.db import transaction
 from ils.errors import LibraryError
 from ils.web.auth import SIGN_INS_A_MINUTE, limiter
+from ils.web.once import every_time
 from ils.web.session import current_session
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @limiter.limit(SIGN_INS_A_MINUTE, methods=["POST"])
+@every_time
 def sign_in() -> Page:
     """Let a reader in."""
     if current_reader() is not None:

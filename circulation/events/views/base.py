@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from circulation.events.messages import STATE_TAGS, STATES, TYPES
@@ -21,6 +24,7 @@ CLUB = "<int(max=2147483647):club_id>"
 DATA = Path(__file__).parent.parent / "data"
 PAGE = 50
 
+Panel = Callable[[Session, int], Markup]
 Answer = str | Response | tuple[str, int]
 
 
@@ -56,6 +60,12 @@ def pager_of(number: int, shown: int, total: int, **cut: Any) -> dict[str, Any]:
         "prev_url": url_for(here, page=number - 1, **cut) if number > 1 else None,
         "next_url": url_for(here, page=number + 1, **cut) if skipped + shown < total else None,
     }
+
+
+def event_panels() -> Iterable[Panel]:
+    """Return what the roof put on the page of an event: to what it belongs on a floor above."""
+    panels: Iterable[Panel] = current_app.extensions.get("ils_event_panels", ())
+    return panels
 
 
 def fonts() -> Path | None:

@@ -12,7 +12,15 @@ from circulation.events.forms import EventForm
 from circulation.events.messages import TYPES
 from circulation.events.queries import EventRow
 from circulation.events.rules import EventState, EventType
-from circulation.events.views.base import EVENT, Answer, blueprint, place_choices, sector_choices, words
+from circulation.events.views.base import (
+    EVENT,
+    Answer,
+    blueprint,
+    event_panels,
+    place_choices,
+    sector_choices,
+    words,
+)
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
@@ -109,6 +117,7 @@ def page_of(event_id: int, **more: Any) -> str:
         "files": evidence_of(session, services.SUBJECT, event_id),
         "may_hold": row.state is EventState.PLANNED and has_come,
         "may_scan": row.state is not EventState.CANCELLED and has_come,
+        "panels": [panel(session, event_id) for panel in event_panels()],
         "today": today,
     }
     return render_template("events/show.html", **facts, **words(), **more)

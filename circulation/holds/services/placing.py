@@ -61,7 +61,10 @@ def place_hold(
     _refuse_twice(session, patron, record_id, heading.title)
     row = _join(session, work, patron_id, record_id, hold, text)
     _trace(session, work, row)
-    fund = fund_of(session, department=copies[0].department, language=heading.language)
+    first = copies[0]
+    fund = fund_of(
+        session, department=first.department, language=heading.language, number=first.inventory_number
+    )
     told = ItemSnapshot(heading.language, heading.knowledge_branch, heading.document_type, fund)
     record(
         session,

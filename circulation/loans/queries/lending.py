@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -12,11 +11,12 @@ from sqlalchemy import Date, Integer, String, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import Session, aliased
 
 from catalog.items.models import Item
-from catalog.items.queries import code_column
+from catalog.items.queries import code_column, of_series
 from catalog.records.models import Record
 from circulation.loans.models import Loan
 from circulation.loans.rules import Held, LateCopy, SameTitle
 from circulation.loans.rules.copies import in_many_parts
+from ils.library.funds import Fund
 from ils.library.models import Department
 
 SHOWN = 10  # late copies named in a question; more than a screen can show
@@ -34,19 +34,20 @@ def held_beside(
     item_id: int,
     record_id: int,
     item_type: str,
-    fund: tuple[Iterable[str], Iterable[str]] | None,
+    fund: Fund | None,
     kinds: bool,
     day: date,
 ) -> Held:
     """Return what a reader holds, seen from one copy: how much, what is late, what of this title and kind.
 
-    `fund` are the departments and languages of the copy's fund, None where it belongs to none; without `kinds` no
+    `fund` is the definition of the copy's fund, None where it belongs to none; without `kinds` no
     limit by type or fund holds and nothing is counted for it (CO-17).
     """
     asked = {"patron": patron_id, "item": item_id, "record": record_id, "day": day}
     if kinds:
-        departments, languages = fund or ((), ())
-        asked |= {"kind": item_type, "departments": list(departments), "languages": list(languages)}
+        asked |= {"kind": item_type} | {
+            name: sorted(getattr(fund, name, ())) for name in ("departments", "languages", "series")
+        }
     count, late, oldest, same, of_type, of_fund, had = session.execute(_held(kinds), asked).one()
     held = Held(count, late, oldest, of_type=of_type, of_fund=of_fund, had_before=had)
     if late:
@@ -78,6 +79,7 @@ def _of_kind() -> tuple[Any, Any]:
     in_fund = or_(
         Item.department.in_(bindparam("departments", expanding=True)),
         Record.language.in_(bindparam("languages", expanding=True)),
+        of_series(bindparam("series", expanding=True)),
     )
     return (
         func.coalesce(func.sum(case((own_type == bindparam("kind", type_=String), 1), else_=0)), 0),

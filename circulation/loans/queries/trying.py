@@ -42,11 +42,11 @@ class _Stay:
 _KIND = case((Item.item_type == "", Record.document_type), else_=Item.item_type)
 _STAY = (
     Loan.id, Loan.patron_id, Loan.lent_at, Loan.closed_at, Loan.due_on, _KIND.label("item_type"), Item.department,
-    Record.language,
+    Record.language, Item.inventory_number,
 )  # fmt: skip
 _SHOWN = (
     Loan.lent_on, Loan.use, Patron.category, Patron.surname, Patron.given_name, Patron.patronymic, Record.title,
-    Item.barcode, Item.inventory_number,
+    Item.barcode,
 )  # fmt: skip
 
 
@@ -85,14 +85,14 @@ def _stays(session: Session, since: date, made: tuple[Any, ...], fund: Fund) -> 
     )
     found: dict[int, list[_Stay]] = defaultdict(list)
     for row in rows:
-        belongs = fund.has(department=row.department, language=row.language)
+        belongs = fund.has(department=row.department, language=row.language, number=row.inventory_number)
         stay = _Stay(row.id, row.lent_at, row.closed_at, row.due_on, row.item_type, belongs)
         found[row.patron_id].append(stay)
     return found
 
 
 def _past(row: Any, held: list[_Stay], fund: Fund) -> PastLoan:
-    belongs = fund.has(department=row.department, language=row.language)
+    belongs = fund.has(department=row.department, language=row.language, number=row.inventory_number)
     return PastLoan(
         id=row.id,
         reader=full_name(row.surname, row.given_name, row.patronymic),

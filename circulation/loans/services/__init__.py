@@ -21,11 +21,12 @@ from circulation.loans.services.room_use import undo_use
 from circulation.loans.services.seen import hold_reader
 from circulation.loans.services.settling import name_new_copy, settle
 from circulation.loans.services.trying import Tried, try_lending, try_table
+from circulation.loans.services.turning_up import TurnedUp, hold_gone, turn_up, vanish_again
 from circulation.loans.services.undoing import Undone, undo_act
 
 __all__ = [
     "ARRIVED", "LENT", "NOT_ON_LOAN", "RENEWED", "RETURNED", "Lent", "Override", "Renewed", "Returned", "Tried",
-    "Undone", "assess_loan", "assess_renewal_of", "check_in", "check_out", "claim_returned", "declare_lost",
-    "hold_reader", "name_new_copy", "note_act", "renew", "set_rules", "settle", "try_lending", "try_table",
-    "undo_act", "undo_use",
+    "TurnedUp", "Undone", "assess_loan", "assess_renewal_of", "check_in", "check_out", "claim_returned",
+    "declare_lost", "hold_gone", "hold_reader", "name_new_copy", "note_act", "renew", "set_rules", "settle",
+    "try_lending", "try_table", "turn_up", "undo_act", "undo_use", "vanish_again",
 ]  # fmt: skip

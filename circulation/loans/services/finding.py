@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.items.queries import ItemFacts, snapshot
-from circulation.charges.queries import ChargeRow, ReceiptFacts, charge_row, owed
+from circulation.charges.queries import ChargeRow, ReceiptFacts, charge_row, forgiven_receipts, owed
 from circulation.charges.services import charge_reversed, forgiven
 from circulation.loans.models import Loss, LossState
 from circulation.loans.queries.losses import refunds_paid_losses
@@ -22,14 +23,11 @@ from ils.activity.work import Done, Work
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A loss that ended by the copy's return; `was` is its state before, `reversed` soʻm that are owed no more."""
+    """A loss that ended by the copy's return; `reversed` soʻm are owed no more."""
 
     loss_id: int
-    was: LossState
-    charge_id: int | None
     reversed: int
-    forgiven: int  # soʻm of it that had been struck off
-    struck: int | None  # the receipt that struck off what was left of a debt paid in part
+    before: dict[str, Any]  # what an undo needs, as plain JSON
     done: tuple[Done, ...]
     twins: tuple[Activity, ...]  # rows of the log that the caller reverses
 
@@ -47,14 +45,17 @@ def found_again(session: Session, work: Work, *, item: ItemFacts) -> Found | Non
     loss = session.scalars(latest.execution_options(populate_existing=True)).one_or_none()
     if loss is None or loss.state not in ENDS_BY_FINDING:
         return None
-    was, about = loss.state, f"{item.title} · {item.code}"[:500]
+    about, before = f"{item.title} · {item.code}"[:500], _as_it_was(loss)
     charged, kept = _charge_of(session, loss)
-    twins = () if was is LossState.OPEN else latest_row(session, Kind.LOSS_SETTLE, "loss", loss.id)
+    twins = () if loss.state is LossState.OPEN else latest_row(session, Kind.LOSS_SETTLE, "loss", loss.id)
+    before["settled_row"] = twins[0].id if twins else None
     struck: tuple[ReceiptFacts, Done] | None = None
     if charged and not kept:
+        before |= {"charge_id": charged.id, "struck_off": list(forgiven_receipts(session, charged.id))}
         twins += charge_reversed(session, work, charge_id=charged.id, reason=about)[1]
     elif charged and owed_of(session, charged) > 0:
         struck = forgiven(session, work, charge_id=charged.id, reason=about)
+        before["struck"] = struck[0].id
     loss.state, loss.settled_at, loss.settled_on, loss.settled_by = (
         LossState.FOUND, work.now, work.day, work.actor_id,
     )  # fmt: skip
@@ -63,14 +64,21 @@ def found_again(session: Session, work: Work, *, item: ItemFacts) -> Found | Non
     back = charged if charged and not kept else None
     return Found(
         loss_id=loss.id,
-        was=was,
-        charge_id=back.id if back else None,
         reversed=back.amount if back else struck[0].amount if struck else 0,
-        forgiven=back.forgiven if back else 0,
-        struck=struck[0].id if struck else None,
+        before=before,
         done=(*((struck[1],) if struck else ()), settled(session, work, loss, item)),
         twins=twins,
     )
+
+
+def _as_it_was(loss: Loss) -> dict[str, Any]:
+    """Return how a loss stood: its state and how it had been settled, the debt and what was struck off still empty."""
+    return {
+        "id": loss.id, "was": loss.state.value, "charge_id": None, "struck_off": [], "struck": None,
+        "settled_at": loss.settled_at.isoformat() if loss.settled_at else None,
+        "settled_on": loss.settled_on.isoformat() if loss.settled_on else None,
+        "settled_by": loss.settled_by,
+    }  # fmt: skip
 
 
 def _charge_of(session: Session, loss: Loss) -> tuple[ChargeRow | None, bool]:

@@ -105,11 +105,11 @@ def _carry_out(session: Session, work: Work, seen: Seen, granted: Granted, overr
     act_id = note_act(
         session, work, kind="lend", loan_id=loan_id,
         before={
-            # Found is found, whatever becomes of this loan.
-            "item_state": (ItemState.AVAILABLE if found else granted.item.state).value,
+            "item_state": granted.item.state.value,
             "transit_to": granted.item.transit_to,
             "hold": hold,
             "other_act": taken.act_id if taken else None,
+            "loss": found.before if found else None,
             "visit_id": visit.subject_id if visit else None,
         },
     )  # fmt: skip

@@ -61,7 +61,9 @@ def queue_of(holds: HoldCase, patron_id: int) -> Queue:
 
 def copy_of(item: ItemFacts, *, fund: Fund | None = None, age_mark: int | None = None) -> Copy:
     """Return what the rules need of a copy."""
-    belongs = fund is not None and fund.has(department=item.department, language=item.language)
+    belongs = fund is not None and fund.has(
+        department=item.department, language=item.language, number=item.inventory_number
+    )
     return Copy(
         id=item.id,
         state=item.state.value,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from circulation.loans.rules.returning import (
     return_day,
 )
 from circulation.loans.services.acts import note_act
-from circulation.loans.services.finding import Found, found_again
+from circulation.loans.services.finding import found_again
 from circulation.loans.services.granting import refuse_when_unanswered
 from circulation.loans.services.recounting import returned
 from circulation.loans.services.results import Returned
@@ -57,13 +56,14 @@ def check_in(
     acknowledged: Acknowledgement | None = None,
     room_use: bool = False,
     counted: bool = True,
+    stays: bool = False,
 ) -> Returned:
     """Take a scanned copy back, or end the loan with this id; tell what is to be told.
 
     `on` dates the return back (CI-11), `drop` is the book drop: nobody came, no visit. `parts` is what is missing of
     a copy that has parts, "" where all came back; None, or no yes to it, asks (CI-10). With `room_use` a copy that
     nobody had borrowed counts as used in the room (CI-02). Not `counted`: nobody has looked at the parts, and what is
-    written on the copy stays.
+    written on the copy stays. `stays`: the copy stands free where it is, whoever waits for it and wherever it belongs.
     """
     item_id = item_meant(session, "CI-01", code=code, loan_id=loan_id)
     patron, item, held = hold_loan_of(session, item_id)
@@ -77,7 +77,7 @@ def check_in(
     missing = _counted(work, item, patron, parts, acknowledged) if counted else None
     visit = None if drop else count_visit(session, work, patron=patron, source=Source.LOAN, day=day)
     taken = _take(
-        session, work, loan, patron=patron, item=item, day=day, missing=missing, put=True,
+        session, work, loan, patron=patron, item=item, day=day, missing=missing, put=not stays,
         visit_id=visit.subject_id if visit else None,
     )  # fmt: skip
     if taken.twins:
@@ -156,26 +156,13 @@ def _take(
             "item": before, "after": where_now(session, item.id), "visit_id": visit_id, "lifted": list(lifted),
             "charge_id": penalty.charge_id, "suspension_id": penalty.suspension_id,
             "incomplete": [item.incomplete, incomplete], "caught": where.caught.image if where.caught else None,
-            "loss": loss_image(found),
+            "loss": found.before if found else None,
         },
     )  # fmt: skip
     done = _closed(session, work, loan, patron, item, day)
     more = (*(found.done if found else ()), *(where.caught.done if where.caught else ()))
     twins = found.twins if found else ()
     return TakenBack(act_id, late, penalty, where, lifted, found, (done, *more), twins)
-
-
-def loss_image(found: Found | None) -> dict[str, Any] | None:
-    """Return what an undo needs of a loss that a return settled, as plain JSON."""
-    if found is None:
-        return None
-    return {
-        "id": found.loss_id,
-        "was": found.was.value,
-        "charge_id": found.charge_id,
-        "forgiven": found.forgiven,
-        "struck": found.struck,
-    }
 
 
 def _incomplete(item: ItemFacts, patron: PatronFacts, missing: str | None, day: date) -> str:

@@ -155,7 +155,7 @@ def _held(
         item_id=item.id,
         record_id=item.record_id,
         item_type=item.policy_type,
-        fund=(fund.departments, fund.languages) if fund and copy.fund else None,
+        fund=fund if copy.fund else None,
         kinds=bool(limits),
         day=work.day,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ from circulation.loans.services.finding import Found, found_again
 from circulation.loans.services.making import copy_of
 from circulation.loans.services.results import ARRIVED, NOT_ON_LOAN, Returned
 from circulation.loans.services.room_use import count_use
-from circulation.loans.services.taking import Put, put_away
+from circulation.loans.services.taking import Put, free, put_away
 from ils.accounts.audit import audit
 from ils.accounts.models import AuditEntry
 from ils.activity.models import Activity
@@ -96,14 +98,32 @@ def _for_reader(arrived: Arrived) -> tuple[Reason, ...]:
 
 
 def _found(session: Session, work: Work, item: ItemFacts) -> Returned:
-    """A lost or missing copy is in the librarian's hands: it is found (CI-08)."""
+    """A lost or missing copy is in the librarian's hands: it is found, and goes where it belongs (CI-08)."""
+    return _end_of_loss(session, work, item, stays=False)[0]
+
+
+def found_standing(
+    session: Session, work: Work, item: ItemFacts
+) -> tuple[Returned, Mapping[str, Any] | None]:
+    """Let a copy that nobody had borrowed be found and stay where it was scanned; with the loss as it was before."""
+    came, found = _end_of_loss(session, work, item, stays=True)
+    return came, found.before if found else None
+
+
+def _end_of_loss(
+    session: Session, work: Work, item: ItemFacts, *, stays: bool
+) -> tuple[Returned, Found | None]:
     found = found_again(session, work, item=item)
-    put = put_away(session, work, item)
+    put = Put()
+    if stays:
+        free(session, work, item)
+    else:
+        put = put_away(session, work, item)
     audit(session, work, "item_found", subject_type="item", subject_id=item.id, was=item.state.value)
     if found and found.twins:
         reverse_many(session, work, activities=found.twins, reason=item.code)
     record(session, work, *(found.done if found else ()), *(put.caught.done if put.caught else ()))
-    return Returned(
+    came = Returned(
         outcome=NOT_ON_LOAN,
         item=item,
         reasons=tuple(in_order(_told_found(item, found, put))),
@@ -111,6 +131,7 @@ def _found(session: Session, work: Work, item: ItemFacts) -> Returned:
         transit_to=put.transit_to,
         loss_reversed=found.reversed if found else 0,
     )
+    return came, found
 
 
 def _told_found(item: ItemFacts, found: Found | None, put: Put) -> list[Reason]:

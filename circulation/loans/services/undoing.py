@@ -14,35 +14,27 @@ from catalog.items.queries import ItemFacts, item_facts
 from catalog.items.services import set_state
 from circulation.holds.services import release, unfulfil
 from circulation.loans.errors import LoanCode, LoanError, LoanNotFound
-from circulation.loans.models import Loan, LoanAct, Renewal
+from circulation.loans.models import Loan, LoanAct, Loss, Renewal
 from circulation.loans.queries.acts import UNDOABLE, ActView, act_view
 from circulation.loans.services.moving import keep_off_closed_days
 from circulation.loans.services.readers import borrower_of
 from circulation.loans.services.taking import where_now, write_incomplete
 from circulation.loans.services.twins import latest_row
-from circulation.loans.services.unpaying import charge_again, take_fine_back, take_suspension_back
+from circulation.loans.services.unpaying import (
+    RULE,
+    Back,
+    lose_again,
+    take_fine_back,
+    take_suspension_back,
+)
 from circulation.loans.services.unvisiting import take_visit_of_act_back
 from circulation.patrons.queries import patron_facts
 from circulation.patrons.services import unlift
 from ils.accounts.audit import audit
 from ils.activity.kinds import Kind
-from ils.activity.models import Activity
-from ils.activity.services import record, reverse_many
-from ils.activity.work import Done, Work
+from ils.activity.services import record, repeat_many, reverse_many
+from ils.activity.work import Work
 from ils.errors import clean_text
-
-RULE = "SB-08"  # what the log's twins say where nobody gave a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """What the log gets for an undo, at its very end: rows to reverse, and acts that come again."""
-
-    rows: tuple[Activity, ...] = ()
-    done: tuple[Done, ...] = ()
-
-    def __add__(self, other: Back) -> Back:
-        return Back(self.rows + other.rows, self.done + other.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ def undo_act(session: Session, work: Work, *, act_id: int, reason: str = "") -> 
 
     Refused where it was taken back before, or the loan, the copy, the queue or the debt has changed since.
     """
-    text = clean_text(reason, field="reason", limit=500) or RULE
+    text = clean_text(reason, field="reason", limit=500) or RULE  # what the twins say where nobody gave one
     act, inner = _held(session, act_id)
     back = UNDO[act.kind](session, work, act)
     if inner is not None:
@@ -75,6 +67,7 @@ def undo_act(session: Session, work: Work, *, act_id: int, reason: str = "") -> 
     session.flush()
     reverse_many(session, work, activities=back.rows, reason=text)
     record(session, work, *back.done)
+    repeat_many(session, work, activities=back.again)
     return Undone(
         act_view(session, act.id),
         act_view(session, inner.id) if inner else None,
@@ -91,10 +84,11 @@ def _held(session: Session, act_id: int) -> tuple[LoanAct, LoanAct | None]:
     inner = session.get_one(LoanAct, inside) if inside else None
     acts = [each for each in (seen, inner) if each]
     loans = [session.get_one(Loan, each.loan_id) for each in acts]
-    for patron_id in sorted({borrower_of(loan) for loan in loans}):
+    losses = [session.get_one(Loss, each.before["loss"]["id"]) for each in acts if each.before.get("loss")]
+    for patron_id in sorted({*map(borrower_of, loans), *(loss.patron_id for loss in losses)}):
         patron_facts(session, patron_id, lock=True)
     item_facts(session, loans[0].item_id, lock=True)
-    for row in (*acts, *loans):
+    for row in (*acts, *loans, *losses):
         session.refresh(row)
     _refuse_taken_back(session, seen)
     return seen, inner
@@ -118,7 +112,7 @@ def changed_since() -> LoanError:
 
 
 def _undo_lend(session: Session, work: Work, act: LoanAct) -> Back:
-    """The loan counts in no history; the copy is what it was, the hold waits again."""
+    """The loan counts in no history; the copy is what it was, lost too, and the hold waits again."""
     loan, before = session.get_one(Loan, act.loan_id), act.before
     if loan.closed_at is not None or loan.lost_on is not None:
         raise changed_since()
@@ -130,7 +124,8 @@ def _undo_lend(session: Session, work: Work, act: LoanAct) -> Back:
     if before.get("hold"):
         unfulfil(session, work, before["hold"])
     rows = latest_row(session, Kind.LOAN_OPEN, "loan", loan.id)
-    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan)))
+    rows += take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan))
+    return Back(rows) + lose_again(session, work, before.get("loss"))
 
 
 def _lent_state(before: Mapping[str, Any]) -> str:
@@ -192,9 +187,9 @@ def _undo_return(session: Session, work: Work, act: LoanAct) -> Back:
     rows += take_fine_back(session, work, before["charge_id"])
     take_suspension_back(session, work, before["suspension_id"])
     unlift(session, work, restriction_ids=before["lifted"])
-    reopened, done = charge_again(session, work, loan, before["loss"])
-    rows += reopened + latest_row(session, Kind.LOAN_CLOSE, "loan", loan.id)
-    return Back(rows + take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan)), done)
+    rows += latest_row(session, Kind.LOAN_CLOSE, "loan", loan.id)
+    rows += take_visit_of_act_back(session, work, act, patron_id=borrower_of(loan))
+    return Back(rows) + lose_again(session, work, before["loss"])
 
 
 def _write_back(session: Session, item_id: int, texts: list[str]) -> None:

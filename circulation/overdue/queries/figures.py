@@ -8,8 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from catalog.items.models import Item
-from catalog.records.models import Record
+from catalog.items.queries import belongs
 from circulation.loans.models import Loan
 from circulation.overdue.models import Call as CallMade
 from circulation.overdue.models import CallLoan, OverdueRun, Promise
@@ -81,7 +80,7 @@ def late_by_level(session: Session, *, day: date, fund: Fund | None = None) -> d
 def _in_fund(fund: Fund | None) -> list[ColumnElement[bool]]:
     if fund is None:
         return []
-    return [Item.department.in_(fund.departments) | Record.language.in_(fund.languages)]
+    return [belongs(fund)]
 
 
 def _count_loans(session: Session, fund: Fund | None, *where: ColumnElement[bool]) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Item
+from catalog.items.queries import belongs
 from catalog.items.rules import shown_code
 from catalog.records.models import Record
 from circulation.loans.models import Loan
@@ -27,7 +28,10 @@ EVERYTHING = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which late copies are asked for; what is empty does not narrow. A fund is met by department or language."""
+    """Which late copies are asked for; what is empty does not narrow. A fund is met as it is defined.
+
+    `only` are conditions on a loan with its copy and record that floors above this one know.
+    """
 
     fund: Fund | None = None
     department: str = ""
@@ -40,6 +44,7 @@ class Wanted:
     level: str = ""
     state: str = ""
     patrons: tuple[int, ...] = field(default=())
+    only: tuple[ColumnElement[bool], ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +147,16 @@ def conditions(day: date, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.max_days:
         found.append(Loan.due_on >= day - timedelta(days=max(wanted.max_days, wanted.min_days)))
     if wanted.fund is not None:
-        found.append(_belongs(wanted.fund))
+        found.append(belongs(wanted.fund))
     if wanted.level:
         found.append(_at_level(wanted.level))
     if wanted.patrons:
         found.append(Loan.patron_id.in_(wanted.patrons))
-    return found
+    return [*found, *wanted.only]
 
 
 def _latest(day: date, wanted: Wanted) -> date:
     return day - timedelta(days=max(1, wanted.min_days))
-
-
-def _belongs(fund: Fund) -> ColumnElement[bool]:
-    return or_(Item.department.in_(fund.departments), Record.language.in_(fund.languages))
 
 
 def present_level() -> Any:

@@ -1,6 +1,6 @@
 """Decisions of overdue control as plain functions over plain values."""
 
-from circulation.overdue.rules.filters import NO_LEVEL, STATES, Filter, read_filter, read_ids
+from circulation.overdue.rules.filters import LANGUAGE_LEVELS, NO_LEVEL, STATES, Filter, read_filter, read_ids
 from circulation.overdue.rules.ladder import (
     Decision,
     Level,
@@ -27,8 +27,8 @@ from circulation.overdue.rules.notices import (
 from circulation.overdue.rules.promises import LONGEST_PROMISE, PromiseOutcome, may_promise, outcome_of
 
 __all__ = [
-    "KIND", "LONGEST_PROMISE", "NO_LEVEL", "STATES", "CopyTold", "Decision", "Filter", "Level", "LevelRow",
-    "LoanNow", "LoanSeen", "Pause", "PromiseOutcome", "batch_of", "channels_of", "decide", "furthest_due",
+    "KIND", "LANGUAGE_LEVELS", "LONGEST_PROMISE", "NO_LEVEL", "STATES", "CopyTold", "Decision", "Filter", "Level",
+    "LevelRow", "LoanNow", "LoanSeen", "Pause", "PromiseOutcome", "batch_of", "channels_of", "decide", "furthest_due",
     "may_promise", "message_facts", "of_level", "outcome_of", "paused", "reached_on", "read_filter", "read_ids",
     "sternest", "told_again", "what_is_left",
 ]  # fmt: skip

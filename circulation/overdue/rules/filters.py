@@ -12,17 +12,32 @@ LONGEST = 100
 MOST_DAYS = 9999
 NO_LEVEL = "none"
 STATES = ("free", "promised", "broken", "claimed", "lost")
-_TEXTS = ("department", "fund", "language", "category", "faculty", "group", "level", "state")
+LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+_TEXTS = (
+    "department",
+    "fund",
+    "language",
+    "language_level",
+    "category",
+    "faculty",
+    "group",
+    "level",
+    "state",
+)
 _LIMITS = {"department": 40, "fund": 40, "language": 3, "category": 40, "level": 10, "state": 10}
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What was chosen above the list; `level` is an id or `none`; `page` counts from 1; 0 of `max_days` is no limit."""
+    """What was chosen above the list; `page` counts from 1; 0 of `max_days` is no limit.
+
+    `level` is an id of the ladder or `none`; `language_level` is what the title says of itself, one of A1 … C2.
+    """
 
     department: str = ""
     fund: str = ""
     language: str = ""
+    language_level: str = ""
     category: str = ""
     faculty: str = ""
     group: str = ""
@@ -51,6 +66,7 @@ def read_filter(given: Mapping[str, str]) -> Filter:
     """Return the choice of a query string; what makes no sense narrows nothing."""
     texts = {name: given.get(name, "").strip()[: _LIMITS.get(name, LONGEST)] for name in _TEXTS}
     texts["level"] = texts["level"] if _is_level(texts["level"]) else ""
+    texts["language_level"] = texts["language_level"] if texts["language_level"] in LANGUAGE_LEVELS else ""
     texts["state"] = texts["state"] if texts["state"] in STATES else ""
     return Filter(
         **texts,

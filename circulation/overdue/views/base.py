@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.public.messages import language_name
 from circulation.overdue import queries
 from circulation.overdue.messages import CHANNEL_SHOWN, OUTCOME_SHOWN, PAUSE_WORDS, STATE_SHOWN
-from circulation.overdue.rules import NO_LEVEL, STATES, Filter, Level, read_filter
+from circulation.overdue.rules import LANGUAGE_LEVELS, NO_LEVEL, STATES, Filter, Level, read_filter
 from circulation.patrons.queries import categories
 from ils import clock
 from ils.accounts.permissions import Permission
@@ -38,6 +40,15 @@ LANGUAGES_SHOWN = {"uz": "Oʻzbekcha", "uz_Cyrl": "Ўзбекча", "ru": "Ру�
 def chosen() -> Filter:
     """Return what the address chooses."""
     return read_filter(request.args)
+
+
+def asked_for(session: Session, here: Filter, *, patrons: tuple[int, ...] = ()) -> queries.Wanted:
+    """Return a choice as a question; what titles say of their language level is known to a floor above."""
+    wanted = queries.wanted_of(session, here, patrons=patrons)
+    if not here.language_level:
+        return wanted
+    of_level: Callable[[str], ColumnElement[bool]] = current_app.extensions["ils_language_level"]
+    return replace(wanted, only=(of_level(here.language_level),))
 
 
 def level_name(level: Level | Mapping[str, str] | None) -> str:
@@ -77,6 +88,7 @@ def choices(session: Session, here: Filter) -> dict[str, Choices]:
         "department": _all((each.code, place_label(each)) for each in departments(session)),
         "fund": _all([(FOREIGN, _("Foreign-literature fund"))]),
         "language": _all((code, language_name(code)) for code in _with(languages, here.language)),
+        "language_level": _all((each, each) for each in LANGUAGE_LEVELS),
         "category": _all((each.code, place_label(each)) for each in categories(session)),
         "faculty": _all((each, each) for each in _with(faculties, here.faculty)),
         "group": _all((each, each) for each in _with(groups, here.group)),
@@ -106,6 +118,7 @@ def said(here: Filter, words: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Department"), words["place_names"].get(here.department, here.department)),
         (_("Fund"), _("Foreign-literature fund") if here.fund else ""),
         (_("Language"), language_name(here.language) if here.language else ""),
+        (_("Language level"), here.language_level),
         (_("Category"), words["categories"].get(here.category, here.category)),
         (_("Faculty"), here.faculty),
         (_("Group"), here.group),

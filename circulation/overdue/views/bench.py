@@ -15,9 +15,9 @@ from werkzeug.wrappers import Response
 
 from circulation.overdue import queries, services
 from circulation.overdue.jobs import put_into_tray
-from circulation.overdue.queries import OverdueRow, Wanted, wanted_of
+from circulation.overdue.queries import OverdueRow, Wanted
 from circulation.overdue.rules import Filter, read_filter, read_ids
-from circulation.overdue.views.base import blueprint, choices, chosen, names, pages_of, said, tabs
+from circulation.overdue.views.base import asked_for, blueprint, choices, chosen, names, pages_of, said, tabs
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.db import transaction
@@ -44,7 +44,7 @@ def bench_of(session: Session, here: Filter) -> dict[str, object]:
     """Return all that the workbench shows for a choice: also for the foreign department's own page."""
     day = clock.today()
     offset = (here.page - 1) * READERS
-    found = queries.bench(session, day=day, wanted=wanted_of(session, here), limit=READERS, offset=offset)
+    found = queries.bench(session, day=day, wanted=asked_for(session, here), limit=READERS, offset=offset)
     return {
         "found": found,
         "chosen": here,
@@ -73,7 +73,7 @@ def paper() -> str:
 
 def _asked(session: Session, here: Filter) -> Wanted:
     """Return the choice, narrowed to the readers that were ticked, if any were."""
-    return wanted_of(session, here, patrons=read_ids(request.values.getlist("patron")))
+    return asked_for(session, here, patrons=read_ids(request.values.getlist("patron")))
 
 
 @blueprint.get("/export.<any(csv, xlsx):form>")

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from circulation.overdue import queries, services
 from circulation.overdue.messages import OUTCOME_SHOWN
 from circulation.overdue.models import CallOutcome
-from circulation.overdue.queries import BenchReader, CallRow, wanted_of
+from circulation.overdue.queries import BenchReader, CallRow
 from circulation.overdue.rules import Filter, read_ids
-from circulation.overdue.views.base import Page, blueprint, chosen, names, said, tabs
+from circulation.overdue.views.base import Page, asked_for, blueprint, chosen, names, said, tabs
 from ils import clock
 from ils.accounts.permissions import Permission
 from ils.accounts.queries import staff_names
@@ -79,7 +79,7 @@ def _only_waiting() -> bool:
 def _readers(session: Session, here: Filter) -> tuple[int, ...]:
     """Return who is on the list: the ticked, those whom only a call can reach, or all of the choice."""
     ticked = read_ids(request.args.getlist("patron"), most=MOST)
-    wanted = wanted_of(session, here, patrons=ticked)
+    wanted = asked_for(session, here, patrons=ticked)
     found = queries.chosen_readers(session, day=clock.today(), wanted=wanted, limit=MOST)
     if _only_waiting():
         waiting = queries.waiting_calls(session)
@@ -94,7 +94,7 @@ def _resting(session: Session, here: Filter, everybody: Sequence[int]) -> frozen
     """
     if here.state or request.args.getlist("patron"):
         return frozenset()
-    wanted = wanted_of(session, replace(here, state="free"))
+    wanted = asked_for(session, replace(here, state="free"))
     free = queries.chosen_readers(session, day=clock.today(), wanted=wanted, limit=MOST)
     return frozenset(everybody).difference(free)
 
@@ -114,12 +114,12 @@ def _turn(session: Session, here: Filter) -> Turn:
 
 def _reader(session: Session, here: Filter, patron_id: int) -> BenchReader:
     """Return the reader with every late copy: a call is about all of them, whatever the list was narrowed by."""
-    wanted = wanted_of(session, Filter(), patrons=(patron_id,))
+    wanted = asked_for(session, Filter(), patrons=(patron_id,))
     found = queries.bench(session, day=clock.today(), wanted=wanted).readers
     if found:
         return found[0]
     # Only what is lost or the like is left of the choice: the list shows what it was asked for.
-    asked = wanted_of(session, here, patrons=(patron_id,))
+    asked = asked_for(session, here, patrons=(patron_id,))
     return queries.bench(session, day=clock.today(), wanted=asked).readers[0]
 
 

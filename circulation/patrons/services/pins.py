@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,14 +22,12 @@ TRIES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=10)
 LONGEST_LOCK = timedelta(days=1)
 
-# The cost of staff passwords (ils.accounts.passwords), whose own function refuses what is shorter than a password.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
 
 def set_pin(session: Session, work: Work, *, patron_id: int, pin: str) -> None:
     """Give a reader a PIN of 4 to 8 digits; a lock is lifted."""
     patron = locked_patron(session, patron_id)
-    _write(patron, _hasher.hash(clean_pin(pin)))
+    # Not by `hash_password`, which refuses what is shorter than a password.
+    _write(patron, passwords.hasher.hash(clean_pin(pin)))
     audit(session, work, "patron_pin_set", subject_type="patron", subject_id=patron_id)
 
 

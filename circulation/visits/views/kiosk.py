@@ -17,6 +17,7 @@ from ils.db import transaction
 from ils.errors import LibraryError
 from ils.web.auth import current_department, current_work, require
 from ils.web.frame import place_label
+from ils.web.once import every_time
 from ils.web.session import current_session
 
 LONGEST_SCAN = 60
@@ -36,6 +37,7 @@ def kiosk() -> str:
 
 
 @blueprint.post("/kiosk")
+@every_time  # the second scan of a card is told that it was counted
 @require(Permission.COUNT_VISITS)
 def kiosk_scan() -> Response:
     """Count the visit of a scanned card."""

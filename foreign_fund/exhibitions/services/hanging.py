@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from catalog.items.models import Placement
 from catalog.items.queries import ItemFacts
 from catalog.items.services import end_placement, place
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionNotFoundError
-from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem
+from foreign_fund.exhibitions.models import (
+    Exhibition,
+    ExhibitionCase,
+    ExhibitionItem,
+    ExhibitionPlan,
+    ExhibitionRotation,
+)
 from foreign_fund.exhibitions.queries import PLACED
 from foreign_fund.exhibitions.rules import Act, require_act
+from foreign_fund.exhibitions.rules.places import lends, place_words
+from foreign_fund.exhibitions.rules.rotating import Span
 from ils.accounts.audit import audit
 from ils.activity.work import Work
 
@@ -51,10 +60,77 @@ def hang(session: Session, work: Work, exhibition: Exhibition, entry: Exhibition
         ref_id=exhibition.id,
         label=exhibition.title,
         section=entry.section,
-        lendable=exhibition.lendable,
+        lendable=lends(exhibition=exhibition.lendable, access=entry.access),
         since=work.day,
-        until=exhibition.closes_on,
+        until=last_day(session, exhibition, entry),
     )
+
+
+def last_day(session: Session, exhibition: Exhibition, entry: ExhibitionItem) -> date:
+    """Return until when a copy is to hang: the last day of its rotation, else of the exhibition."""
+    rotation = session.get(ExhibitionRotation, entry.rotation_id) if entry.rotation_id else None
+    return rotation.last_on if rotation else exhibition.closes_on
+
+
+def tell_desk(session: Session, exhibition: Exhibition) -> None:
+    """Tell the desk again what it is told of each copy that hangs there: title, place, last day, whether it is lent."""
+    of_this = (ExhibitionItem.item_id == Placement.item_id, ExhibitionItem.exhibition_id == Placement.ref_id)
+    rows = session.execute(
+        select(Placement, ExhibitionItem)
+        .join(ExhibitionItem, and_(*of_this))
+        .where(Placement.id.in_(placements(exhibition.id)))
+        .execution_options(populate_existing=True)
+    ).all()
+    for placement, entry in rows:
+        placement.label, placement.section = exhibition.title, entry.section
+        placement.until = last_day(session, exhibition, entry)
+        placement.lendable = lends(exhibition=exhibition.lendable, access=entry.access)
+    session.flush()
+
+
+def case_of(session: Session, exhibition_id: int, case_id: int | None) -> ExhibitionCase | None:
+    """Return a case of this exhibition, None for none; refuse one that is not there."""
+    if case_id is None:
+        return None
+    case = session.get(ExhibitionCase, case_id)
+    if case is None or case.exhibition_id != exhibition_id:
+        raise ExhibitionNotFoundError(ExhibitionCode.CASE_UNKNOWN, case=case_id)
+    return case
+
+
+def rotation_of(session: Session, exhibition_id: int, rotation_id: int) -> ExhibitionRotation:
+    """Return a rotation of this exhibition; refuse one that is not there."""
+    row = session.get(ExhibitionRotation, rotation_id, populate_existing=True)
+    if row is None or row.exhibition_id != exhibition_id:
+        raise ExhibitionNotFoundError(ExhibitionCode.ROTATION_UNKNOWN, rotation=rotation_id)
+    return row
+
+
+def span_of(row: ExhibitionRotation) -> Span:
+    """Return number, name and days of a rotation."""
+    return Span(row.number, row.name, row.first_on, row.last_on)
+
+
+def planned_copy(session: Session, exhibition_id: int, item_id: int) -> ExhibitionPlan | None:
+    """Return the plan of a copy that waits for a rotation of this exhibition."""
+    return session.scalars(
+        select(ExhibitionPlan).where(
+            ExhibitionPlan.exhibition_id == exhibition_id, ExhibitionPlan.item_id == item_id
+        )
+    ).one_or_none()
+
+
+def stand(session: Session, entry: ExhibitionItem, case: ExhibitionCase | None) -> None:
+    """Put a copy into a case, behind those that stand there."""
+    entry.case_id = case.id if case else None
+    if case is None:
+        entry.position = 0
+        return
+    entry.section = place_words(case.section, case.name)
+    last = select(func.max(ExhibitionItem.position)).where(
+        ExhibitionItem.case_id == case.id, ExhibitionItem.removed_at.is_(None)
+    )
+    entry.position = (session.scalars(last).one() or 0) + 1
 
 
 def unhang(session: Session, work: Work, exhibition_id: int, *, item_id: int | None = None) -> None:

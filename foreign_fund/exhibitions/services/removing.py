@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from circulation.loans.services import vanish_again
 from foreign_fund.exhibitions.errors import ExhibitionCode, ExhibitionNotFoundError
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem
 from foreign_fund.exhibitions.queries import shown_copy
@@ -28,13 +29,23 @@ def remove_copy(session: Session, work: Work, *, exhibition_id: int, entry_id: i
 
 
 def undo_copy(session: Session, work: Work, *, exhibition_id: int, entry_id: int) -> None:
-    """Take a mistaken scan back, on the day that it counted: the copy was never shown."""
+    """Take a mistaken scan back, on the day that it counted: the copy was never shown, and is missing if it was."""
     exhibition = locked(session, exhibition_id, Act.UNDO)
     entry = _entry(session, exhibition_id, entry_id)
     code = shown_copy(session, exhibition_id=exhibition_id, entry_id=entry_id).code
     check_undo(code=code, scanned_on=_counted_by(session, entry).day, day=work.day)
     _take_down(session, work, exhibition, entry, "exhibition_copy_undone")
+    if entry.found:
+        vanish_again(session, work, item_id=entry.item_id, image=entry.found)
     _take_back(session, work, entry, reason="scanned by mistake")
+
+
+def take_off(
+    session: Session, work: Work, exhibition: Exhibition, entry: ExhibitionItem, *, reason: str
+) -> None:
+    """Take a copy off the list that nobody has seen: its count is taken back."""
+    _take_down(session, work, exhibition, entry, "exhibition_copy_removed")
+    _take_back(session, work, entry, reason=reason)
 
 
 def _entry(session: Session, exhibition_id: int, entry_id: int) -> ExhibitionItem:

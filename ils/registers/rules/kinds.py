@@ -25,6 +25,7 @@ class Register(StrEnum):
     TRAINING = "training"
     AGREEMENTS = "agreements"
     DELEGATIONS = "delegations"
+    ABROAD = "abroad"
     RENT = "rent"
     STOCKTAKES = "stocktakes"
 
@@ -161,6 +162,12 @@ _ROWS = (
         ("country", "partner", "persons", "title", "day", "people", "link", "note"),
         _needs("country", "persons"), ("40",), "globe",
         amount=Amount.PERSONS, source=SourceOf.COUNTRY, foreign_only=True,
+    ),
+    RegisterKind(
+        Register.ABROAD, Kind.ABROAD_TAKE_PART,
+        ("type", "title", "day", "until", "country", "place", "partner", "people", "persons", "link", "note"),
+        _needs("type", "country", "people"), (), "export",
+        types=("conference", "fair", "visit", "internship", "webinar"), source=SourceOf.TYPE,
     ),
     RegisterKind(
         Register.STOCKTAKES, Kind.STOCKTAKE_CLOSE,

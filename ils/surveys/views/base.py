@@ -40,12 +40,6 @@ def text_of(texts: Mapping[str, str]) -> str:
     return to_cyrillic(text) if language == "uz_Cyrl" and code == "uz" else text
 
 
-def decimal(value: float) -> str:
-    """Return a number as people write it: 4,5; in English 4.5."""
-    told = f"{value:g}"
-    return told if str(get_locale() or "en") == "en" else told.replace(".", ",")
-
-
 def place_choices() -> list[tuple[str, str]]:
     """Return the departments by code in the language of the request."""
     return [(place.code, place_label(place)) for place in departments(current_session())]
@@ -81,7 +75,6 @@ def words() -> dict[str, Any]:
     """Give the pages of surveys their words."""
     return {
         "text_of": text_of,
-        "decimal": decimal,
         "states": STATES,
         "state_tags": STATE_TAGS,
         "places": PLACES,

@@ -17,10 +17,10 @@ from ils.registers.views.base import institution, spoken
 from ils.surveys.messages import PLACES, SHEET_CHANNELS
 from ils.surveys.queries import QuestionResult, QuestionView, SurveyView, questions_of, results, survey_view
 from ils.surveys.rules import CHOICES, Kind, Place, SheetChannel
-from ils.surveys.views.base import DATA, SURVEY, address, blueprint, decimal, text_of
+from ils.surveys.views.base import DATA, SURVEY, address, blueprint, text_of
 from ils.web.auth import require
 from ils.web.files import PDF, send
-from ils.web.filters import day, moment, num
+from ils.web.filters import day, decimal, moment, num
 from ils.web.session import current_session
 
 PNG = "image/png"

@@ -120,6 +120,8 @@ KINDS: dict[str, Any] = {
     "session": _l("What was lent and returned"),
     "redated": _l("Due date moved"),
     "telegram_link": _l("Telegram connected"),
+    "new_arrivals": _l("Bulletin of new arrivals"),
+    "query_answer": _l("Answer to a query"),
 }
 
 TEXTS: dict[str, Any] = {
@@ -133,6 +135,7 @@ TEXTS: dict[str, Any] = {
     "overdue_90": _l("Held to be lost"),
     "overdue": _l("Overdue, any level"),
     "telegram_unknown": _l("Telegram link out of date"),
+    "query_refused": _l("Query refused"),
 }
 
 FORMS: dict[str, Any] = {"short": _l("SMS"), "long": _l("E-mail and Telegram"), "letter": _l("Letter")}

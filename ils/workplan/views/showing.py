@@ -21,6 +21,7 @@ from ils.workplan import queries, services
 from ils.workplan.errors import PlanCode, PlanInputError
 from ils.workplan.messages import DEADLINES_SHOWN, MODE_WORDS, SERVICE_WORDS
 from ils.workplan.queries.directing import slow_lines
+from ils.workplan.queries.tasks import tasks
 from ils.workplan.rules import Period, year_gone, year_period
 from ils.workplan.views.base import blueprint, read_span
 
@@ -108,6 +109,8 @@ def line(year: int, number: str) -> str:
         page=page,
         acts=show_acts(session, page.rows) if page else [],
         months=queries.by_month(session, year=year, number=number),
+        tasks=tasks(session, year=year, number=number, done=False),
+        today=clock.today(),
         next_url=next_page(page, **further) if page else None,
     )
 

@@ -17,6 +17,7 @@ from catalog.items.services.merging import merge_records
 from catalog.marc import read
 from catalog.records.services.cards import set_cards
 from ils.accounts.permissions import Role
+from ils.clock import local_day
 from ils.db import transaction
 from tests.catalog.records.builders import WORK, add, marc21
 from tests.conftest import SignIn
@@ -168,7 +169,7 @@ def test_a_batch_from_beginning_to_end(
     assert cataloguer.post(f"{base}/format", data={"format": "exe"}).status_code == 400
     assert "Newest versions put in: 0" in cataloguer.post(f"{base}/renew", follow_redirects=True).text
     assert "Write the day" in cataloguer.post(f"{base}/sent", data={"day": ""}).text
-    day = union_batches(session)[0].created_at.date().isoformat()
+    day = local_day(union_batches(session)[0].created_at).isoformat()
     assert "Sent." in cataloguer.post(f"{base}/sent", data={"day": day}, follow_redirects=True).text
     assert cataloguer.post(f"{base}/drop").status_code == 422
     answered = {"outcome": "accepted", "day": day, "answer": "Qabul qilindi"}
@@ -191,7 +192,7 @@ def test_a_refused_batch_and_one_given_up(
     cataloguer.post("/union/new", data=form)
     (view,) = union_batches(session)
     assert (view.centre, view.format, view.name) == ("Jizzax viloyati AKM", "iso2709:unimarc", "May")
-    day = view.created_at.date().isoformat()
+    day = local_day(view.created_at).isoformat()
     cataloguer.post(f"/union/{view.id}/sent", data={"day": day})
     refused = {"outcome": "refused", "day": day, "answer": ""}
     assert cataloguer.post(f"/union/{view.id}/answer", data=refused).status_code == 400
@@ -218,7 +219,7 @@ def test_what_was_written_down_by_mistake_is_taken_back(
     }
     cataloguer.post("/union/new", data=form)
     (view,) = union_batches(session)
-    base, day = f"/union/{view.id}", view.created_at.date().isoformat()
+    base, day = f"/union/{view.id}", local_day(view.created_at).isoformat()
     assert "Written down by mistake?" not in cataloguer.get(base).text
     cataloguer.post(f"{base}/sent", data={"day": day})
     assert "It was not sent" in cataloguer.get(base).text

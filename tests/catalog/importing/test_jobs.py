@@ -69,10 +69,10 @@ def ask(session: Session) -> Ask:
 
 
 @pytest.fixture
-def upload(session: Session, tmp_path: Path) -> None:
+def upload(session: Session, home: Path) -> None:
     """An import of an uploaded file, not yet read."""
-    name = keep_upload(tmp_path, stream(*RECORDS))
-    with (tmp_path / name).open("rb") as file:
+    name = keep_upload(home, stream(*RECORDS))
+    with (home / name).open("rb") as file:
         incoming = services.open_incoming(file, file_name="books.mrc")
     with transaction(session):
         services.open_batch(session, WORK, incoming=incoming, stored_file=name)
@@ -152,29 +152,29 @@ def test_the_same_work_by_command(session: Session, run: Run) -> None:
 
 
 def test_an_upload_lies_under_the_sum_of_its_bytes_until_nobody_reads_it(
-    session: Session, tmp_path: Path
+    session: Session, home: Path
 ) -> None:
     first, second = (
-        keep_upload(tmp_path, BytesIO(b"x" * 600_000)),
-        keep_upload(tmp_path, BytesIO(b"x" * 600_000)),
+        keep_upload(home, BytesIO(b"x" * 600_000)),
+        keep_upload(home, BytesIO(b"x" * 600_000)),
     )
     assert first == second
-    assert (tmp_path / first).stat().st_size == 600_000
-    assert len(list((tmp_path / "incoming").iterdir())) == 1
-    drop_upload(session, tmp_path, first)
-    assert not (tmp_path / first).exists()
-    drop_upload(session, tmp_path, first)
-    drop_upload(session, tmp_path, "")
+    assert (home / first).stat().st_size == 600_000
+    assert len(list((home / "incoming").iterdir())) == 1
+    drop_upload(session, home, first)
+    assert not (home / first).exists()
+    drop_upload(session, home, first)
+    drop_upload(session, home, "")
 
 
 @pytest.mark.usefixtures("upload")
-def test_an_upload_that_an_import_reads_is_kept(session: Session, tmp_path: Path) -> None:
+def test_an_upload_that_an_import_reads_is_kept(session: Session, home: Path) -> None:
     name = batch(session, 1).stored_file
-    drop_upload(session, tmp_path, name)
-    assert (tmp_path / name).exists()
+    drop_upload(session, home, name)
+    assert (home / name).exists()
 
 
-def test_a_line_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_line_that_breaks_leaves_nothing_behind(home: Path) -> None:
     class Broken(BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if self.tell():
@@ -182,15 +182,15 @@ def test_a_line_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
             return super().read(10)
 
     with pytest.raises(ConnectionError):
-        keep_upload(tmp_path, Broken(b"x" * 100))
-    assert list((tmp_path / "incoming").iterdir()) == []
+        keep_upload(home, Broken(b"x" * 100))
+    assert list((home / "incoming").iterdir()) == []
 
 
 @pytest.mark.usefixtures("upload")
-def test_what_a_killed_process_left_behind_is_deleted_after_a_day(session: Session, tmp_path: Path) -> None:
+def test_what_a_killed_process_left_behind_is_deleted_after_a_day(session: Session, home: Path) -> None:
     kept, old, fresh = (
-        tmp_path / batch(session, 1).stored_file,
-        *(tmp_path / "incoming" / n for n in ("a.part", "b.part")),
+        home / batch(session, 1).stored_file,
+        *(home / "incoming" / n for n in ("a.part", "b.part")),
     )
     for path in (old, fresh):
         path.write_bytes(b"x")
@@ -198,6 +198,6 @@ def test_what_a_killed_process_left_behind_is_deleted_after_a_day(session: Sessi
     for path in (kept, old):
         os.utime(path, (long_ago, long_ago))
     os.utime(fresh, (NOON.timestamp(), NOON.timestamp()))
-    assert tidy_uploads(session, tmp_path, now=NOON) == 1
+    assert tidy_uploads(session, home, now=NOON) == 1
     assert (kept.exists(), old.exists(), fresh.exists()) == (True, False, True)
-    assert tidy_uploads(session, tmp_path / "nowhere", now=NOON) == 0
+    assert tidy_uploads(session, home / "nowhere", now=NOON) == 0

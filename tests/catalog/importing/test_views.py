@@ -36,7 +36,7 @@ def incoming(home: Path) -> list[str]:
 
 
 def test_a_file_is_read_shown_and_accepted(
-    app: Flask, cataloguer: FlaskClient, session: Session, tmp_path: Path
+    app: Flask, cataloguer: FlaskClient, session: Session, home: Path
 ) -> None:
     assert "Nothing imported yet" in cataloguer.get("/import").text
     assert send(cataloguer, *FILE) == (302, "/import/1")
@@ -49,11 +49,11 @@ def test_a_file_is_read_shown_and_accepted(
     page = cataloguer.get("/import/1").text
     assert "to be accepted" in page
     assert "LIB-1" not in page
-    assert len(incoming(tmp_path)) == 1
+    assert len(incoming(home)) == 1
     page = press(app, cataloguer, "/import/1/accept")
     assert "accepted" in page
     assert (count(session, Record), count(session, Item)) == (2, 1)
-    assert incoming(tmp_path) == [], "every byte is in the rows now"
+    assert incoming(home) == [], "every byte is in the rows now"
     assert "books.mrc" in cataloguer.get("/import").text
     assert "Records accepted: 2, updated: 0, duplicates: 1, unreadable: 1, copies: 1." in (
         cataloguer.get("/jobs/2").text
@@ -125,11 +125,11 @@ def test_names_are_only_text(app: Flask, cataloguer: FlaskClient) -> None:
     ],
 )
 def test_a_bad_file_is_explained_beside_the_form_and_not_kept(
-    cataloguer: FlaskClient, session: Session, tmp_path: Path, content: bytes, words: str
+    cataloguer: FlaskClient, session: Session, home: Path, content: bytes, words: str
 ) -> None:
     status, page = send(cataloguer, content)
     assert (status, words in page, 'name="file"' in page) == (400, True, True)
-    assert (count(session, ImportBatch), incoming(tmp_path)) == (0, [])
+    assert (count(session, ImportBatch), incoming(home)) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,10 @@ def test_a_file_over_the_limit_is_told(app: Flask, cataloguer: FlaskClient, sess
     assert count(session, ImportBatch) == 0
 
 
-def test_the_same_file_again_is_told(app: Flask, cataloguer: FlaskClient, tmp_path: Path) -> None:
+def test_the_same_file_again_is_told(app: Flask, cataloguer: FlaskClient, home: Path) -> None:
     read_in(app, cataloguer, *FILE)
     assert send(cataloguer, *FILE) == (302, "/import/1"), "still to be accepted: the same import"
-    assert (work(app), len(incoming(tmp_path))) == (0, 1)
+    assert (work(app), len(incoming(home))) == (0, 1)
     press(app, cataloguer, "/import/1/accept")
     assert read_in(app, cataloguer, *FILE) == "/import/2"
     page = cataloguer.get("/import/2").text
@@ -186,10 +186,10 @@ def test_a_file_whose_reading_was_cut_off_goes_on_with_the_same_file(
 
 
 def test_a_file_that_is_gone_from_the_data_folder_is_told(
-    app: Flask, cataloguer: FlaskClient, tmp_path: Path
+    app: Flask, cataloguer: FlaskClient, home: Path
 ) -> None:
     send(cataloguer, *FILE)
-    for path in (tmp_path / "incoming").iterdir():
+    for path in (home / "incoming").iterdir():
         path.unlink()
     work(app)
     assert "no longer in the data folder" in cataloguer.get("/import/1").text

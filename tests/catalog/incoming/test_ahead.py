@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -107,6 +109,23 @@ def test_who_stops_in_the_middle_leaves_no_process_behind(
         assert len(next(other.given(0))) == WORKS
     assert [process.poll() is not None for process in started] == [True]
     assert threading.active_count() == before
+
+
+def test_a_process_whose_work_is_done_ends_without_a_word(path: Path) -> None:
+    other = subprocess.Popen(
+        [sys.executable, "-c", ahead._PROGRAM],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(ahead.__file__).parents[2],
+    )  # fmt: skip
+    assert other.stdin is not None
+    assert other.stdout is not None
+    assert other.stderr is not None
+    pickle.dump((chunks_of_file, (str(path), Way()), {}), other.stdin)
+    pickle.dump(0, other.stdin)
+    other.stdin.flush()
+    said, complaints = other.stdout.read(), other.stderr.read()
+    for pipe in (other.stdin, other.stdout, other.stderr):
+        pipe.close()
+    assert (other.wait(), complaints, len(said) > WORKS) == (0, b"", True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from ils.activity.kinds import Kind
 from ils.activity.models import Activity
 from ils.activity.queries import counted
 from ils.db import transaction
+from ils.library.funds import define_fund
 from ils.workplan.services import template_lines
 from tests.catalog.stock.conftest import PURCHASE, WORK, accepted, approved, begun, lines_added, problems
 from tests.conftest import NOON
@@ -68,6 +70,16 @@ def test_line_10_is_the_sum_of_approved_acts(session: Session, books: Books) -> 
     }  # fmt: skip
     assert acts(session, ActFilters(state=ActState.APPROVED)).copies == 16
     assert problems(session) == []
+
+
+def test_the_log_keeps_the_fund_by_the_inventory_book_of_the_act(session: Session, books: Books) -> None:
+    with transaction(session):
+        define_fund(session, departments=frozenset(), languages=frozenset(), series=frozenset({"X-"}))
+    for series in ("foreign", "textbook"):
+        accepted(session, NewLine(books[0], 2, 100), series=series)
+    kinds = (Kind.ACCESSION, Kind.ITEM_ADD)
+    rows = session.execute(select(Activity.kind, Activity.item_fund).where(Activity.kind.in_(kinds)))
+    assert Counter(row.item_fund for row in rows) == {"foreign": 3, "": 3}
 
 
 def test_an_act_counts_on_its_own_day_though_approved_later(session: Session, books: Books) -> None:

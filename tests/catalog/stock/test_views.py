@@ -71,7 +71,7 @@ def test_from_the_first_scan_to_the_labels(
     assert "Acts to approve" in director.get("/").text
     assert director.post("/accession/1/approve").location == "/accession/1"
     page = director.get("/accession/1").text
-    assert "000001 – 000002" in page
+    assert "000001 – 000002" in page.replace('<span class="one">', "").replace("</span>", "")
     assert "Labels" in page
     labels = cataloguer.get("/labels?act=1").text
     assert "labels: 2, sheets: 1" in labels

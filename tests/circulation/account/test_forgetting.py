@@ -312,11 +312,11 @@ def test_the_job_is_put_down_only_where_a_time_is_set(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(bool(POSTGRESQL), reason="the command opens the library of a data folder")
-def test_the_command_tells_and_forgets(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_tells_and_forgets(desk: Desk, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction(desk.session) as session:
         set_months(session, WORK, months=12)
     desk.session.close()
-    monkeypatch.setenv("ILS_HOME", str(tmp_path))
+    monkeypatch.setenv("ILS_HOME", str(home))
     with time_machine.travel(LATER, tick=False):
         dry = CliRunner().invoke(patrons, ["forget", "--dry-run"])
         done = CliRunner().invoke(patrons, ["forget", "--json"])

@@ -34,7 +34,7 @@ from circulation.desk.rules import (
     replies_to,
 )
 from circulation.desk.rules.brief import brief_rows
-from ils.app.tables import NAVIGATION
+from ils.app.navigation import NAVIGATION
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.engine_free

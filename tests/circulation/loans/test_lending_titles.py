@@ -302,7 +302,7 @@ def test_the_act_keeps_what_was_before_it(shelf: Desk) -> None:
     shelf.session.rollback()
     acts = {act.id: act for act in shelf.session.scalars(select(LoanAct))}
     assert acts[first.act_id or 0].before == {
-        "item_state": "available", "transit_to": "", "hold": None, "other_act": None,
+        "item_state": "available", "transit_to": "", "hold": None, "other_act": None, "loss": None,
         "visit_id": acts[first.act_id or 0].before["visit_id"],
     }  # fmt: skip
     other = acts[second.act_id or 0].before["other_act"]

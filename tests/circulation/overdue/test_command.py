@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,35 +13,27 @@ import pytest
 from ils.outbox.models import MessageState
 from tests.circulation.overdue.conftest import DUE
 from tests.circulation.overdue.night import Nights
+from tests.commands import run_ils
 from tests.conftest import POSTGRESQL
-
-ROOT = Path(__file__).parent.parent.parent.parent
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        bool(POSTGRESQL), reason="each command is a process with the library of a data folder"
-    ),
+    pytest.mark.skipif(bool(POSTGRESQL), reason="each command opens the library of a data folder"),
 ]
 
 Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def ils(nights: Nights, loan: int, tmp_path: Path) -> Run:
+def ils(nights: Nights, loan: int, home: Path) -> Run:
     """Return a function that runs `ils overdue …`; 00000001 is promised for 12 May: from 9 to 11 May it is closed."""
     nights.to(DUE + timedelta(days=7))
     nights.promise(loan, DUE + timedelta(days=9))
     nights.session.close()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ILS_")}
-    kept |= {"ILS_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
     def run(*arguments: str) -> tuple[int, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "ils", "overdue", *arguments],
-            env=kept, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path,
-        )  # fmt: skip
-        return done.returncode, done.stdout
+        done = run_ils(home, "overdue", *arguments)
+        return done.status, done.out
 
     return run
 

@@ -20,9 +20,9 @@ APRIL, MAY = date(2026, 4, 15), date(2026, 5, 15)
 @pytest.mark.parametrize(
     ("state", "acts"),
     [
-        ("preparing", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.OPEN}),
-        ("open", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE, Act.UNOPEN}),
-        ("closed", set()),
+        ("preparing", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.OPEN, Act.TELL}),
+        ("open", {Act.CHANGE, Act.ADD, Act.REMOVE, Act.UNDO, Act.CLOSE, Act.UNOPEN, Act.TELL}),
+        ("closed", {Act.REOPEN, Act.TELL}),
     ],
 )
 def test_what_may_be_done_in_a_state(state: str, acts: set[Act]) -> None:

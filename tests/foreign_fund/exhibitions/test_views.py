@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.items.models import Item, ItemState
 from foreign_fund.exhibitions import services
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
 from ils import clock
@@ -27,8 +28,9 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 def typed(**facts: str) -> dict[str, str]:
     today = clock.today()
     return {
-        "title": "Deutsche Bücher", "department": "foreign", "place": "2-qavat", "lendable": "y", "note": "",
-        "opens_on": today.isoformat(), "closes_on": (today + timedelta(days=30)).isoformat(), **facts,
+        "title": "Deutsche Bücher", "form": "thematic", "department": "foreign", "place": "2-qavat",
+        "lendable": "y", "note": "", "opens_on": today.isoformat(),
+        "closes_on": (today + timedelta(days=30)).isoformat(), **facts,
     }  # fmt: skip
 
 
@@ -191,3 +193,22 @@ def test_who_may_only_look_changes_nothing(onlooker: FlaskClient, shelf: Shelf, 
 
 def test_signed_out_one_is_asked_to_sign_in(client: FlaskClient) -> None:
     assert "/sign-in" in client.get("/exhibitions").headers["Location"]
+
+
+def test_a_missing_copy_put_on_show_is_told_to_be_found(
+    department: FlaskClient, session: Session, german: str
+) -> None:
+    for number in (1, 2):
+        with transaction(session):
+            session.get_one(Item, number).state = ItemState.MISSING
+    assert "It is found and free again" in scan(department, german, "1")[1]
+    answer = department.post(f"{german}/scan", data={"code": "2"}, follow_redirects=True)
+    assert "It is found and free again" in answer.text
+    department.post(f"{german}/checks", data={"walk": "mounting"})
+    for headers in (PART, {}):
+        with transaction(session):
+            session.get_one(Item, 1, populate_existing=True).state = ItemState.MISSING
+        seen = department.post(
+            f"{german}/checks/1/scan", data={"code": "1"}, headers=headers, follow_redirects=True
+        )
+        assert "It is found and free again" in seen.text

@@ -65,7 +65,10 @@ def test_every_figure_opens_to_as_many_rows(session: Session, fund: Fund, day: d
         assert opened == {
             "": row.copies, "on_loan": row.on_loan, "exhibition": row.on_exhibition, "overdue": row.overdue,
         }  # fmt: skip
-        assert queries.fund_titles(session, fund=fund, language=code).total == row.titles
+        assert (
+            queries.fund_titles(session, fund=fund, wanted=queries.TitlesWanted(language=code)).total
+            == row.titles
+        )
 
 
 def test_copies_are_narrowed_and_cut_into_pages(session: Session, fund: Fund) -> None:

@@ -71,6 +71,23 @@ def test_the_definition_is_counted_before_it_is_saved(
     assert load_fund(session) == before
 
 
+def test_a_definition_by_inventory_book(department: FlaskClient, shelf: Shelf, session: Session) -> None:
+    shelf.copy("X-000007", "uzb", department="lending")
+    shelf.copy("G-1", "ger")
+    session.commit()
+    assert 'id="series-foreign"' in page(department, "/fund/definition")
+    typed = {"series": ["foreign"]}
+    part = department.post("/fund/definition", data=typed, headers={"HX-Request": "true"}).text
+    assert "<b>1</b><span>copies would come in</span>" in part
+    assert "<b>1</b><span>copies would go out</span>" in part
+    assert department.post("/fund/definition", data=typed).status_code == 302
+    assert load_fund(session).series == frozenset({"X-"})
+    assert 'id="series-foreign" checked' in page(department, "/fund/definition")
+    assert "inventory books: 1" in page(department, "/fund")
+    assert "X-000007" in page(department, "/fund/items")
+    assert "G-1" not in page(department, "/fund/items")
+
+
 def test_a_definition_is_saved(department: FlaskClient, session: Session) -> None:
     assert "foreign" in page(department, "/fund/definition")
     session.commit()
@@ -85,6 +102,7 @@ def test_a_definition_is_saved(department: FlaskClient, session: Session) -> Non
         ({}, 400, "Choose at least one department"),
         ({"languages": "en"}, 422, "not a language code"),
         ({"departments": ["moon"]}, 422, "no department"),
+        ({"series": ["moon"]}, 404, "moon"),
         ({"languages": " ".join(map(str, range(900)))}, 400, "Languages given: 900"),
     ],
 )

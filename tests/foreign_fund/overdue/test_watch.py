@@ -7,17 +7,19 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.records.models import Record
 from circulation.loans.services.losing import declare_lost
 from circulation.overdue.jobs import run_night
-from circulation.overdue.queries import Wanted, bench, figures, find_late, overdue_rows
+from circulation.overdue.queries import OverdueRow, Wanted, bench, figures, find_late, overdue_rows
 from circulation.overdue.services import promise
 from foreign_fund.fund.queries import by_language, sum_of
 from ils import clock
 from ils.db import transaction
-from ils.library.funds import load_fund
-from tests.foreign_fund.shelf import Shelf
+from ils.library.funds import Fund, load_fund
+from tests.foreign_fund.shelf import Shelf, said_of
 from tests.world import work_at
 
 LONG_AGO = clock.now() - timedelta(days=40)
@@ -35,11 +37,15 @@ def late(shelf: Shelf) -> list[int]:
     ]  # fmt: skip
 
 
+def inside(fund: Fund, row: OverdueRow) -> bool:
+    return fund.has(department=row.department, language=row.language, number=row.inventory_number)
+
+
 @pytest.mark.usefixtures("late")
 def test_the_watch_agrees_row_by_row_with_the_workbench_filtered_by_hand(session: Session) -> None:
     day, fund = clock.today(), load_fund(session)
     everything = find_late(session, day=day, wanted=Wanted()).rows
-    by_hand = [row for row in everything if fund.has(department=row.department, language=row.language)]
+    by_hand = [row for row in everything if inside(fund, row)]
     found = bench(session, day=day, wanted=Wanted(fund)).readers
     watched = [copy.row for reader in found for copy in reader.copies]
     assert sorted(watched, key=lambda row: row.loan_id) == sorted(by_hand, key=lambda row: row.loan_id)
@@ -55,6 +61,20 @@ def test_the_page_has_the_workbench_s_filters_with_the_fund_fixed(department: Fl
     assert "filter-fund" not in text
     assert "filter-level" in text
     assert "Nothing is late here" in department.get(f"{ADDRESS}?category=professor").text
+
+
+@pytest.mark.usefixtures("late")
+def test_a_language_level_goes_along_to_letters_and_files(department: FlaskClient, session: Session) -> None:
+    english = session.scalars(select(Record).where(Record.language == "eng")).one()
+    with transaction(session):
+        session.add(said_of(english.id, ("A2", "B1")))
+    text = unescape(department.get(f"{ADDRESS}?language_level=B1").text)
+    assert ("00000001" in text, "00000002" in text) == (False, True)
+    assert 'name="language_level" value="B1"' in text
+    assert "Nothing is late here" in department.get(f"{ADDRESS}?language_level=C2").text
+    chosen = "fund=foreign&language_level=B1"
+    assert "00000001" not in department.get(f"/overdue/list?{chosen}").text
+    assert "00000002" in department.get(f"/overdue/list?{chosen}").text
 
 
 def test_the_figures_of_the_watch(session: Session, department: FlaskClient, late: list[int]) -> None:

@@ -39,16 +39,16 @@ PATIENCE = 120
 
 
 @pytest.fixture
-def worker(app: Flask, worker_url: str, tmp_path: Path) -> Callable[[], subprocess.Popen[bytes]]:
+def worker(app: Flask, worker_url: str, home: Path) -> Callable[[], subprocess.Popen[bytes]]:
     """Return a function that starts `ils jobs run --once` on the library of this test."""
     if worker_url:
         pytest.skip("shown on SQLite: a killed server of PostgreSQL is waited for by its beats")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ILS_")}
-    environment |= {"ILS_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment |= {"ILS_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "ils", "jobs", "run", "--once"], env=environment, cwd=tmp_path,
+            [sys.executable, "-m", "ils", "jobs", "run", "--once"], env=environment, cwd=home,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 import typst
 
-from ils.printing.pdf import DATA, make_pdf, make_picture, own_fonts
+from ils.printing.pdf import DATA, SCRIPT_FONTS, TEXT_FONTS, make_pdf, make_picture, own_fonts
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.engine_free
@@ -52,10 +52,11 @@ def test_every_letter_of_ours_is_in_the_fonts(template: Path) -> None:
         )
         assert LETTERS in words_of(made)[0]
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[DATA])
-    assert {"Inter", "DejaVu Sans"} == set(fonts.families())
+    assert {*TEXT_FONTS, *SCRIPT_FONTS} == set(fonts.families())
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        source = b'#set text(font: ("Inter", "DejaVu Sans"))\nA'
+        names = ", ".join(f'"{name}"' for name in (*TEXT_FONTS, *SCRIPT_FONTS))
+        source = f"#set text(font: ({names}))\nA".encode()
         typst.compile(source, font_paths=fonts)
 
 

@@ -18,6 +18,7 @@ from circulation.patrons.models import Patron, Registration
 from circulation.points.models import Trip
 from circulation.visits.models import Visit
 from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
+from foreign_fund.service.models import ReaderQuery
 from ils.accounts.models import AuditEntry
 from ils.clock import local_day
 from ils.registers.models import Tally
@@ -113,6 +114,10 @@ def _of(record: Record, reader: Patron | None, day: date, kind: str, use: str) -
 def board(session: Session, kind: str) -> Iterator[Entry]:
     for row in session.scalars(select(Tally).where(Tally.kind == kind)):
         yield Entry(row.day, row.amount, marks(type=row.type, channel=row.channel))
+    state = {"question": "answered", "refusal": "refused"}.get(kind, "")  # the log of the foreign department
+    for query in session.scalars(select(ReaderQuery).where(ReaderQuery.state == state)):
+        assert query.ended_on is not None
+        yield Entry(query.ended_on, 1, marks(type=query.type, channel=query.channel))
 
 
 Done = tuple[date, str, int | None, int | None, int | None]
@@ -126,13 +131,14 @@ def mass_work(session: Session) -> list[Done]:
         found.append((row.day, row.title, row.headcount + len(cards), None, None))
     opened = select(Exhibition).where(Exhibition.state != ExhibitionState.PREPARING)
     for show in session.scalars(opened.order_by(Exhibition.id)):
+        assert show.opened_on is not None
         copies = select(ExhibitionItem).where(
             ExhibitionItem.exhibition_id == show.id, ExhibitionItem.undone_at.is_(None)
         )
         places = select(Placement.id).where(Placement.kind == "exhibition", Placement.ref_id == show.id)
         lent = select(Loan).where(Loan.placement_id.in_(places), Loan.undone_at.is_(None))
         shown = len(session.scalars(copies).all())
-        found.append((show.opens_on, show.title, None, shown, len(session.scalars(lent).all())))
+        found.append((show.opened_on, show.title, None, shown, len(session.scalars(lent).all())))
     return sorted(found, key=lambda each: each[0])
 
 

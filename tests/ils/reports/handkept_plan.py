@@ -23,7 +23,7 @@ from circulation.paid.models import PaidReceipt
 from circulation.patrons.models import Patron, Registration
 from circulation.points.models import Point, Trip, TripAct
 from circulation.visits.models import Visit
-from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem, ExhibitionState
+from foreign_fund.exhibitions.models import Exhibition, ExhibitionItem
 from ils.accounts.models import AuditEntry, Staff
 from ils.clock import local_day
 from ils.library.models import Department
@@ -191,8 +191,8 @@ class Books:
 
     def shows(self) -> Iterator[Line]:
         """Exhibitions that opened."""
-        opened = select(Exhibition).where(Exhibition.state != ExhibitionState.PREPARING)
-        return (Line(row.opens_on, self.sectors[row.department]) for row in self.session.scalars(opened))
+        opened = self.session.scalars(select(Exhibition).where(Exhibition.opened_on.is_not(None)))
+        return (Line(row.opened_on or row.opens_on, self.sectors[row.department]) for row in opened)
 
     def shown(self) -> Iterator[Line]:
         """Copies put on exhibitions."""

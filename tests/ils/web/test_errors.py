@@ -23,6 +23,8 @@ from ils.web.session import current_session
 from tests.conftest import SignIn
 from tests.world import PASSWORD
 
+pytestmark = pytest.mark.own_app
+
 JSON = {"Accept": "application/json"}
 LANGUAGES = ("uz", "uz_Cyrl", "ru", "en")
 

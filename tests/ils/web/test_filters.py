@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask, session
 
-from ils.web.filters import day, hour, latin_or_cyrillic, moment, month_name, num
+from ils.web.filters import day, decimal, hour, latin_or_cyrillic, moment, month_name, num
 
 AT = datetime(2026, 4, 15, 20, 5, 9, tzinfo=UTC)
 
@@ -30,6 +30,27 @@ def test_numbers_are_grouped_by_spaces_that_do_not_break(value: int, text: str) 
     assert num(value) == text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+@pytest.mark.parametrize("language", ["uz", "uz_Cyrl", "ru", "en"])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("12.50", "12,50"),
+        ("-0.5", "-0,5"),
+        ("+1234567.8", "+1 234 567,8"),
+        ("45000", "45 000"),
+        (4.5, "4,5"),
+        (3.0, "3"),
+    ],
+)
+def test_fractions_have_the_comma_of_the_language(
+    app: Flask, language: str, value: str | float, text: str
+) -> None:
+    shown = text.replace(" ", "\N{NO-BREAK SPACE}")
+    with app.test_request_context("/"):
+        session["language"] = language
+        assert decimal(value) == (shown.replace(",", ".") if language == "en" else shown)
+
+
 @pytest.mark.parametrize(
     ("language", "shown"),
     [("uz", "Oʻquv zali"), ("uz_Cyrl", "Ўқув зали"), ("ru", "Oʻquv zali"), ("en", "Oʻquv zali")],
@@ -50,6 +71,6 @@ def test_months_have_names_in_every_language(app: Flask) -> None:
     assert (names[0], names[11]) == ("January", "December")
 
 
-@pytest.mark.parametrize("name", ["day", "moment", "hour", "num", "latin_or_cyrillic"])
+@pytest.mark.parametrize("name", ["day", "moment", "hour", "num", "decimal", "latin_or_cyrillic"])
 def test_templates_know_the_filters(app: Flask, name: str) -> None:
     assert name in app.jinja_env.filters

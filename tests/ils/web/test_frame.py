@@ -166,14 +166,22 @@ def groups(page: str) -> list[tuple[str, list[str]]]:
 
 def test_the_director_begins_with_the_plan_and_the_desk_with_the_readers(signed_in: SignIn) -> None:
     headings = {role: [label for label, _lines in groups(signed_in(role).get("/help").text)] for role in
-                (Role.DIRECTOR, Role.DESK)}  # fmt: skip
+                (Role.DIRECTOR, Role.DESK, Role.FOREIGN)}  # fmt: skip
     assert headings[Role.DIRECTOR] == [
         "Plan and reports",
         "Serving readers",
         "Collection",
         "Events and trips",
+        "Foreign literature",
     ]
-    assert headings[Role.DESK] == ["Serving readers", "Collection", "Events and trips", "Plan and reports"]
+    assert headings[Role.FOREIGN][0] == "Foreign literature"
+    assert headings[Role.DESK] == [
+        "Serving readers",
+        "Collection",
+        "Events and trips",
+        "Foreign literature",
+        "Plan and reports",
+    ]
 
 
 def test_a_single_line_of_a_group_stands_without_a_heading(signed_in: SignIn) -> None:

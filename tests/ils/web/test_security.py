@@ -23,6 +23,8 @@ from tests.conftest import NOON, SignIn
 from tests.templates_seen import PACKAGES, ROOT
 from tests.world import PASSWORD, add_nilufar
 
+pytestmark = pytest.mark.own_app
+
 RIGHT = {"login": "nilufar", "password": PASSWORD}
 TEMPLATES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*.html"))
 

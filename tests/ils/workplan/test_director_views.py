@@ -134,6 +134,9 @@ def test_a_task_goes_to_the_service_of_the_line_and_is_done(plan: Session, direc
     plan.rollback()
     task = tasks(plan, year=YEAR)[0]
     assert (task.service, open_tasks(plan, YEAR)["33"]) == ("akt", 1)
+    assert (
+        "Two posts a week" in director.get(f"/plan/{YEAR}/lines/33").text
+    )  # the service sees it beside its figure
     empty = director.post(f"/plan/{YEAR}/tasks", data={"line": "33", "text": ""})
     assert empty.status_code == 422
     assert "Say what is to be done." in empty.text

@@ -168,11 +168,13 @@
 
   /** A field that has the focus from the start is written anew, as after Tab: a scan or a figure replaces what stands in it. */
   const selectFocused = () => {
-    const field = document.querySelector("input[autofocus]");
-    // Only what the server wrote: a person or a scanner may be quicker than this script.
-    const select = () => { if (field.value && field.value === field.defaultValue) field.select(); };
-    if (field && field === document.activeElement) select();
-    else field?.addEventListener("focus", select, { once: true }); // the browser may give the focus later
+    const field = document.querySelector("[autofocus]");
+    if (!field) return;
+    // The browser gives the focus with the first picture, a scanner may be quicker: what it sends would go nowhere.
+    if (document.activeElement === document.body) field.focus();
+    // Only what the server wrote: a person may have begun before this script.
+    const first = field.matches("input") && field === document.activeElement;
+    if (first && field.value && field.value === field.defaultValue) field.select();
   };
 
   /* --- htmx ------------------------------------------------------------ */

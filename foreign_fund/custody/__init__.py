@@ -1,0 +1,1 @@
+"""Responsibility for the fund: custodians, transfer acts, checking the fund shelf by shelf."""

@@ -1,0 +1,1 @@
+"""Reads of responsibility for the fund."""

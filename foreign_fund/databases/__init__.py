@@ -1,0 +1,1 @@
+"""Subscribed and open databases, their terms, their use and their links."""

@@ -1,0 +1,1 @@
+"""Reads of the watch over the fund."""

@@ -1,0 +1,1 @@
+"""Partners, the exchange of books with them, requests to and from them."""

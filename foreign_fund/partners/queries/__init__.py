@@ -1,0 +1,1 @@
+"""What pages, papers and checks read of partners."""

@@ -1,0 +1,1 @@
+"""What may be said and done, without a database."""

@@ -1,0 +1,1 @@
+"""Service of the foreign department to teachers and readers."""
