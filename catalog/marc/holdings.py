@@ -77,6 +77,9 @@ _BY_PROFILE: Final[Mapping[Profile, tuple[str, ...]]] = {
 }
 
 
+_USUAL: Final = frozenset(DEFAULT_HOLDINGS)
+
+
 def item_rows(record: Record, profile: Profile, mapping: HoldingsMap | None = None) -> tuple[ItemRow, ...]:
     """Return the copies that the mapping finds; without one, of the first usual map of the profile that finds any.
 
@@ -85,7 +88,7 @@ def item_rows(record: Record, profile: Profile, mapping: HoldingsMap | None = No
     if mapping is not None:
         return tuple(_rows(record.fields, mapping))
     usual = _BY_PROFILE[profile]
-    held = [field for field in record.fields if field.tag in usual]  # most records of a file have none
+    held = [field for field in record.fields if field.tag in _USUAL]  # most records of a file have none
     for name in usual if held else ():
         rows = tuple(_rows(held, DEFAULT_HOLDINGS[name]))
         if rows:

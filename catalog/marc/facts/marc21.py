@@ -42,6 +42,7 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText, *, shown: bool = T
     fixed = grouped.control("008")
     title, skip = _title(grouped)
     isbn_good, isbn_bad = isbns(grouped.values("020", "a"))
+    imprint = _imprint(grouped)
     host = marc21_host(grouped)
     return Facts(
         control_number=grouped.control("001").strip(),
@@ -50,11 +51,11 @@ def facts_of(grouped: Grouped, leader: str, text: SearchText, *, shown: bool = T
         title_filing_skip=skip,
         responsibility=trim(without_nonsort(grouped.first("245", "c"))[0]),
         author=next(_names(grouped, "100", "110", "111"), ""),
-        year=_year(grouped, fixed),
+        year=_year(imprint, fixed),
         languages=languages([fixed[35:38], *grouped.values("041", "ad")]),
         country=country_of_marc(fixed[15:18]),
-        place=unbracketed(_imprint(grouped, "a")),
-        publisher=unbracketed(_imprint(grouped, "b")),
+        place=unbracketed(_said(imprint, "a")),
+        publisher=unbracketed(_said(imprint, "b")),
         extent=next((clean(field, "abce") for field in grouped.fields("300")), ""),
         series=_series(grouped),
         isbns=isbn_good,
@@ -109,16 +110,20 @@ def _names(grouped: Grouped, *tags: str) -> Iterator[str]:
                 yield name
 
 
-def _year(grouped: Grouped, fixed: str) -> int | None:
+def _year(imprint: list[Field], fixed: str) -> int | None:
     year = year_of_code(fixed[7:11])
-    return year if year is not None else year_of_text(_imprint(grouped, "c"))
+    return year if year is not None else year_of_text(_said(imprint, "c"))
 
 
-def _imprint(grouped: Grouped, code: str) -> str:
-    """First subfield of that code in a publication 264, else in 260, else in any other 264."""
+def _imprint(grouped: Grouped) -> list[Field]:
+    """Where publication is told, the surest first: a publication 264, then 260, then any other 264."""
     statements = grouped.fields("264")
     published = [field for field in statements if field.indicator2 == "1"]
-    for field in [*published, *grouped.fields("260"), *statements]:
+    return [*published, *grouped.fields("260"), *statements]
+
+
+def _said(imprint: list[Field], code: str) -> str:
+    for field in imprint:
         value = field.get(code)
         if value:
             return value
