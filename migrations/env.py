@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
 _VALUE = re.compile(r"'(?:[^']|'')*'|-?\d+")
-_LIST = re.compile(rf"""("?\w+"?) IN \(((?:(?:{_VALUE.pattern})(?:, *)?)+)\)""")
+_LIST = re.compile(rf"""((?!NOT\b)"?\b\w+"?) IN \(((?:(?:{_VALUE.pattern})(?:, *)?)+)\)""")
 
 
 @compiles(CheckConstraint, "sqlite")

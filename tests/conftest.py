@@ -22,6 +22,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from catalog.marc.tables import use_own_tables
 from ils import clock
@@ -85,6 +86,19 @@ class Compiled(BytecodeCache):
 
 
 _COMPILED = Compiled()
+
+
+def _address_once(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+    """Compile what builds an address, once a process: the seven hundred of each new app take a quarter of a second."""
+    key = (rule.rule, repr(rule.defaults), rule.subdomain, rule.host, append_unknown)
+    if key not in _ADDRESSES:
+        _ADDRESSES[key] = _compile_address(rule, append_unknown)
+    return _ADDRESSES[key]
+
+
+_ADDRESSES: dict[tuple[Any, ...], Callable[..., Any]] = {}
+_compile_address = Rule._compile_builder
+Rule._compile_builder = _address_once  # type: ignore[method-assign, assignment]
 
 
 def _token(app: Flask) -> str:

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("ils", "catalog", "circulation", "foreign_fund")
@@ -21,26 +19,8 @@ SEEN: set[str] = set()
 _missing: list[str] = []
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once a process: each test has an app of its own, all have the same templates."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
-
-
 def watch(app: Flask) -> None:
     """Note the name of every template that the app loads, included and imported ones too."""
-    app.jinja_env.bytecode_cache = _compiled
     loader: Any = app.jinja_env.loader
     load = loader.get_source
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +26,7 @@ FLAGS = (
 )  # fmt: skip
 
 PATIENCE = 20_000  # milliseconds: a machine that runs all tests at once is slow, not wrong
+FUNCTION_KEY = re.compile("F[0-9]+")
 expect.set_options(timeout=PATIENCE)
 
 
@@ -73,9 +76,22 @@ def page(browser: Browser) -> Iterator[Page]:
         "console", lambda said: mistakes.append(said.text) if "Content Security Policy" in said.text else None
     )
     page.set_default_timeout(PATIENCE)
+    _press_when_loaded(page)
     yield page
     context.close()
     assert not mistakes
+
+
+def _press_when_loaded(page: Page) -> None:
+    """Let function keys wait for the page: who sees it has its script, a test would press sooner."""
+    press = page.keyboard.press
+
+    def patiently(key: str, **options: Any) -> None:
+        if FUNCTION_KEY.fullmatch(key):
+            page.wait_for_load_state()
+        press(key, **options)
+
+    page.keyboard.press = patiently  # type: ignore[method-assign]
 
 
 def sign_in(page: Page, server: Server, login: str, password: str = PASSWORD) -> None:

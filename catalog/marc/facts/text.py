@@ -37,7 +37,7 @@ def unbracketed(text: str) -> str:
 
 def without_nonsort(text: str) -> tuple[str, int]:
     """Return text without UNIMARC's non-sorting marks and the length of a marked beginning (corpus D16)."""
-    if text.isprintable() or not _MARKED.search(text):  # the marks are control characters: few texts are searched
+    if text.isprintable() or not _MARKED.search(text):  # they are control characters
         return text, 0
     skip = 0
     if text[:1] in NONSORT_BEGIN:
