@@ -80,9 +80,8 @@ NOT_PAGES = {
 
 Asked = Mapping[str, Any]
 
-RUN_AXE = """async (contrast) => {
-  const rules = { "target-size": { enabled: true }, "color-contrast": { enabled: contrast } };
-  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+RUN_AXE = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
   return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }"""
 WIDER = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth"
@@ -107,16 +106,16 @@ class Watched:
             said.append(f"status {answer and answer.status}")
         said += self.judged("desk")
         self.page.set_viewport_size(PHONE)
-        said += self.judged("phone", contrast=False)  # a third of the time, and the colours are the same
+        said += self.judged("phone")
         self.page.remove_listener("console", listen)
         expected = f"status of {status}"  # Chromium itself reports a refused page
         self.problems += [f"{address} {each}" for each in said if status == 200 or expected not in each]
 
-    def judged(self, where: str, *, contrast: bool = True) -> list[str]:
+    def judged(self, where: str) -> list[str]:
         """Return what axe finds on the page as it stands, and by how much it is wider than the window."""
         if not self.page.evaluate("() => 'axe' in window"):  # on the phone it is the same page still
             self.page.evaluate(AXE.read_text("utf-8"))
-        found = [f"{where} {each}" for each in self.page.evaluate(RUN_AXE, contrast)]
+        found = [f"{where} {each}" for each in self.page.evaluate(RUN_AXE)]
         wider = self.page.evaluate(WIDER)
         return found + ([f"{where} is wider by {wider} px"] if wider > 0 else [])
 
@@ -294,8 +293,8 @@ def pages(app: Flask) -> list[str]:
 def addresses(app: Flask, part: int) -> list[str]:
     """Return the addresses of a part of the pages; a page that takes an argument and has no sample fails here.
 
-    The pages are shared out, not their addresses: of those there are more in one worker's library than in another's
-    (a worker that filled its own after midnight), and at the seam a page would be nobody's.
+    The pages are shared out, not their addresses: each worker fills a library of its own, and where one has an
+    address more than another a page at the seam would be nobody's.
     """
     with app.test_request_context():
         known = samples(db.session())

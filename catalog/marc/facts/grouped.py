@@ -20,10 +20,7 @@ class Grouped:
         self.by_tag: dict[str, list[Field]] = {}
         self.linked: dict[str, list[Field]] = {}
         for field in record.fields:
-            if (same := self.by_tag.get(field.tag)) is None:
-                self.by_tag[field.tag] = [field]
-            else:
-                same.append(field)
+            self.by_tag.setdefault(field.tag, []).append(field)
         for field in self.by_tag.get("880", ()):
             self.linked.setdefault((field.get("6") or "")[:3], []).append(field)
 

@@ -37,16 +37,13 @@ class Pool:
         """Remember a description; of a key that many share the first ones."""
         self.described[at] = said
         for key in keys:
-            mark = hash(key)
-            home = self.homes.get(mark)
-            if home is None:
-                self.homes[mark] = [at]
-            elif len(home) < room_for(key[0]):
+            home = self.homes.setdefault(hash(key), [])
+            if len(home) < room_for(key[0]):
                 home.append(at)
 
     def sharing(self, keys: Iterable[Key]) -> list[int]:
         """Return those that share a key, each once, the first met first."""
-        homes = [home for home in map(self.homes.get, map(hash, keys)) if home]
+        homes = [home for key in keys if (home := self.homes.get(hash(key)))]
         return list(dict.fromkeys(at for home in homes for at in home)) if homes else []
 
 
