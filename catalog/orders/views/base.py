@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from catalog.orders import messages, queries
 from catalog.records.queries import LARGEST_ID, brief
 from catalog.records.queries.showing import Brief
 from ils import clock
-from ils.db import transaction
-from ils.errors import InputCode, InputError, LibraryError, clean_text
+from ils.errors import InputCode, InputError, clean_text
 from ils.registers.views.base import department_choices
 from ils.text import whole_number
+from ils.web.acting import acted, in_words
 from ils.web.asked import asked_choice, asked_day
-from ils.web.errors import explain
 from ils.web.session import current_session
 
 blueprint = Blueprint("orders", __name__, template_folder="../templates", url_prefix="/orders")
@@ -28,24 +26,9 @@ blueprint = Blueprint("orders", __name__, template_folder="../templates", url_pr
 Answer = str | Response | tuple[str, int]
 
 
-def say(problem: LibraryError) -> str:
-    """Return a refusal in words, its field called as these pages call it."""
-    facts = dict(problem.facts)
-    name = str(facts.get("field", ""))
-    if name in messages.FIELD_LABELS:
-        facts["field"] = str(messages.FIELD_LABELS[name])
-    return explain(problem.code, facts)
-
-
-def act(here: str, done: str, do: Callable[[Session], object]) -> Response:
-    """Do one act and go back to the page, with its success or its refusal in words."""
-    try:
-        with transaction(current_session()) as session:
-            do(session)
-        flash(done, "success")
-    except LibraryError as problem:
-        flash(say(problem), "danger")
-    return redirect(here)
+# A refusal in words, and one act behind a button: both call fields as these pages do.
+say = partial(in_words, labels=messages.FIELD_LABELS)
+act = partial(acted, labels=messages.FIELD_LABELS)
 
 
 def asked_days() -> tuple[date | None, date | None]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from foreign_fund.databases import messages
 from foreign_fund.databases.queries import count_deadlines
 from foreign_fund.fund.messages import language_name
-from ils.db import transaction
-from ils.errors import LibraryError
 from ils.registers.queries.entries import SUBJECT as ENTRY
-from ils.web.errors import explain
+from ils.web.acting import acted, in_words
 from ils.web.session import current_session
 
 blueprint = Blueprint("databases", __name__, template_folder="../templates")
@@ -25,24 +22,9 @@ DATABASE = "/foreign/databases/<int(max=2147483647):database_id>"
 Answer = str | Response | tuple[str, int]
 
 
-def say(problem: LibraryError) -> str:
-    """Return a refusal in words, its field called as these pages call it."""
-    facts = dict(problem.facts)
-    name = str(facts.get("field", ""))
-    if name in messages.FIELD_LABELS:
-        facts["field"] = str(messages.FIELD_LABELS[name])
-    return explain(problem.code, facts)
-
-
-def act(here: str, done: str, do: Callable[[Session], object]) -> Response:
-    """Do one act and go back to the page, with its success or its refusal in words."""
-    try:
-        with transaction(current_session()) as session:
-            do(session)
-        flash(done, "success")
-    except LibraryError as problem:
-        flash(say(problem), "danger")
-    return redirect(here)
+# A refusal in words, and one act behind a button: both call fields as these pages do.
+say = partial(in_words, labels=messages.FIELD_LABELS)
+act = partial(acted, labels=messages.FIELD_LABELS)
 
 
 def owner_url(owner_type: str, owner_id: int) -> str:

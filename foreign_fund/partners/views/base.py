@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -18,10 +18,9 @@ from foreign_fund.partners.queries.partners import WantedPartners, partners
 from foreign_fund.partners.queries.requests import count_late
 from foreign_fund.partners.queries.shipments import open_drafts
 from ils import clock
-from ils.db import transaction
-from ils.errors import LibraryError, clean_text
+from ils.errors import clean_text
 from ils.printing.pdf import own_fonts
-from ils.web.errors import explain
+from ils.web.acting import acted, in_words
 from ils.web.session import current_session
 
 blueprint = Blueprint("partners", __name__, template_folder="../templates", url_prefix="/partners")
@@ -34,24 +33,9 @@ DATA = Path(__file__).parent.parent / "data"
 Answer = str | Response | tuple[str, int]
 
 
-def say(problem: LibraryError) -> str:
-    """Return a refusal in words, its field called as these pages call it."""
-    facts = dict(problem.facts)
-    name = str(facts.get("field", ""))
-    if name in messages.FIELD_LABELS:
-        facts["field"] = str(messages.FIELD_LABELS[name])
-    return explain(problem.code, facts)
-
-
-def act(here: str, done: str, do: Callable[[Session], object]) -> Response:
-    """Do one act and go back to the page, with its success or its refusal in words."""
-    try:
-        with transaction(current_session()) as session:
-            do(session)
-        flash(done, "success")
-    except LibraryError as problem:
-        flash(say(problem), "danger")
-    return redirect(here)
+# A refusal in words, and one act behind a button: both call fields as these pages do.
+say = partial(in_words, labels=messages.FIELD_LABELS)
+act = partial(acted, labels=messages.FIELD_LABELS)
 
 
 def asked_text() -> str:
